@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Rlm.Context.Files;
+
+namespace Rlm.Context;
+
+/// <summary>
+/// One immutable view of the repository: its covered files and what was left out. Never changes once made, so every
+/// answer can name the version that it came from and a later call can tell that things have moved on.
+/// </summary>
+public sealed class Snapshot
+{
+    /// <summary>Eight hex digits over paths, sizes and times of all files; equal trees give equal versions, also after a restart.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Covered files by path, ordinal order.</summary>
+    public required ImmutableArray<FileEntry> Files { get; init; }
+
+    /// <summary>How many files were left out, by reason; reasons without any are absent.</summary>
+    public required IReadOnlyDictionary<SkipReason, long> Skipped { get; init; }
+
+    /// <summary>Skipped files worth naming, by path: all secrets, and up to 1,000 of the others. Ignored, binary and linked files are only counted.</summary>
+    public required ImmutableArray<SkippedFile> NamedSkips { get; init; }
+
+    /// <summary>When the walk that made it began.</summary>
+    public required DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>Finds a covered file by its path. O(log n).</summary>
+    public FileEntry? Find(RepoPath path)
+    {
+        var at = LowerBound(path.Value);
+        return at < Files.Length && Files[at].Path == path ? Files[at] : null;
+    }
+
+    /// <summary>All covered files in a folder, however deep, in order; the root gives all. O(log n) to find, no copy.</summary>
+    public ReadOnlySpan<FileEntry> FilesIn(RepoPath folder)
+    {
+        if (folder.IsRoot) return Files.AsSpan();
+        var prefix = folder.Value + "/";
+        var from = LowerBound(prefix);
+        var to = LowerBound(folder.Value + "0"); // '0' is the character after '/'
+        return Files.AsSpan()[from..to];
+    }
+
+    /// <summary>True when at least one covered file lies below it.</summary>
+    public bool HasFolder(RepoPath folder) => FilesIn(folder).Length > 0;
+
+    private int LowerBound(string path)
+    {
+        int low = 0, high = Files.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (string.CompareOrdinal(Files[middle].Path.Value, path) < 0) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+}

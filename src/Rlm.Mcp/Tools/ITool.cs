@@ -1,0 +1,17 @@
+namespace Rlm.Mcp.Tools;
+
+/// <summary>One operation, for MCP clients and the command line alike: a thin piece that parses, asks the domain and renders.</summary>
+internal interface ITool
+{
+    /// <summary>What clients are told about it; constant.</summary>
+    ToolDefinition Definition { get; }
+
+    /// <summary>Runs it on the calling thread. Caller mistakes are thrown as <see cref="ToolException"/> and become errors in <see cref="ToolErrors"/>.</summary>
+    string Call(ToolArguments arguments, ToolContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>How an answer is wanted.</summary>
+/// <param name="Json">The JSON form instead of text.</param>
+/// <param name="Progress">Where to report; null when nobody listens.</param>
+/// <param name="IsCommandLine">Asked by the command line: JSON has no budget unless given.</param>
+internal sealed record ToolContext(bool Json, IProgress<Rlm.Context.Files.ContextProgress>? Progress, bool IsCommandLine = false);

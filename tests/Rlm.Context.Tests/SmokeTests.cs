@@ -1,0 +1,7 @@
+namespace Rlm.Context.Tests;
+
+public class SmokeTests
+{
+    [Fact]
+    public void Project_Runs() => Assert.True(true);
+}
