@@ -1,3 +1,5 @@
+using Rlm.Context.Files;
+
 namespace Rlm.Context;
 
 /// <summary>What the operator decides about the context store. Nothing in the repository can set any of it.</summary>
@@ -6,7 +8,7 @@ public sealed class ContextOptions
     /// <summary>Absolute path of the root folder.</summary>
     public required string Root { get; init; }
 
-    /// <summary>Files above this many bytes are read and searched by streaming and not indexed. Default 4 MiB; at least 64 KiB.</summary>
+    /// <summary>Files above this many bytes are read and searched by streaming and not indexed. Default 4 MiB; 64 KiB to 1 GiB.</summary>
     public long MaxFileBytes { get; init; } = 4 << 20;
 
     /// <summary>Repo paths of secret files that the operator opened (<c>--allow-secret</c>).</summary>
@@ -20,4 +22,14 @@ public sealed class ContextOptions
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Checks the ranges, once at the start.</summary>
+    /// <exception cref="ArgumentException">A value is out of its range; the message says which and what is legal.</exception>
+    public void Validate()
+    {
+        if (string.IsNullOrEmpty(Root)) throw new ArgumentException("The root folder must be named.");
+        if (MaxFileBytes is < 64 << 10 or > 1 << 30) throw new ArgumentException($"The file limit must be 64 KiB to 1 GiB; it is {MaxFileBytes} bytes.");
+        foreach (var path in AllowedSecrets)
+            if (!RepoPath.TryNormalize(path, out _)) throw new ArgumentException($"A secret file to open must be a path inside the root; '{path}' is not.");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rlm.Context.Files;
+using Rlm.Context.Files.Walking;
 
 namespace Rlm.Context;
 
@@ -18,11 +19,17 @@ public sealed class Snapshot
     /// <summary>How many files were left out, by reason; reasons without any are absent.</summary>
     public required IReadOnlyDictionary<SkipReason, long> Skipped { get; init; }
 
+    /// <summary>True when ignored folders held so much that not all of their files were counted: the count under <see cref="SkipReason.Ignored"/> is then a lower bound.</summary>
+    public bool IgnoredIsLowerBound { get; init; }
+
     /// <summary>Skipped files worth naming, by path: all secrets, and up to 1,000 of the others. Ignored, binary and linked files are only counted.</summary>
     public required ImmutableArray<SkippedFile> NamedSkips { get; init; }
 
     /// <summary>When the walk that made it began.</summary>
     public required DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>What the walk remembers for the next one; null for a snapshot that was not walked.</summary>
+    internal WalkMemory? Memory { get; init; }
 
     /// <summary>Finds a covered file by its path. O(log n).</summary>
     public FileEntry? Find(RepoPath path)

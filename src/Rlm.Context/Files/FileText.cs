@@ -21,13 +21,16 @@ public sealed class FileText
     private LineMap? _lines;
     private string? _hash;
 
-    private FileText(string text, FileEncoding encoding) => (Text, Encoding) = (text, encoding);
+    private FileText(string text, FileEncoding encoding, bool hasInvalid) => (Text, Encoding, HasInvalid) = (text, encoding, hasInvalid);
 
     /// <summary>The decoded text, without a byte order mark.</summary>
     public string Text { get; }
 
     /// <summary>How it was decoded.</summary>
     public FileEncoding Encoding { get; }
+
+    /// <summary>True when bytes were no text in the encoding (for UTF-16: half a pair, an odd last byte); each is shown as U+FFFD.</summary>
+    public bool HasInvalid { get; }
 
     /// <summary>Line starts, made on first use.</summary>
     public LineMap Lines => _lines ??= new LineMap(Text);
@@ -36,15 +39,33 @@ public sealed class FileText
     public string Hash => _hash ??= ContentHash.Of(Text.AsSpan());
 
     /// <summary>A text that is already decoded.</summary>
-    public static FileText Of(string text) => new(text, FileEncoding.Utf8);
+    public static FileText Of(string text) => new(text, FileEncoding.Utf8, hasInvalid: false);
 
     /// <summary>Decodes a whole file: by its byte order mark, else as UTF-8 with invalid bytes replaced and flagged.</summary>
     public static FileText Decode(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) bytes = bytes[3..];
-        else if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return new(System.Text.Encoding.Unicode.GetString(bytes[2..]), FileEncoding.Utf16Le);
-        else if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return new(System.Text.Encoding.BigEndianUnicode.GetString(bytes[2..]), FileEncoding.Utf16Be);
-        var valid = System.Text.Unicode.Utf8.IsValid(bytes);
-        return new(System.Text.Encoding.UTF8.GetString(bytes), valid ? FileEncoding.Utf8 : FileEncoding.Utf8Invalid);
+        var encoding = EncodingOf(bytes, out var mark);
+        bytes = bytes[mark..];
+        if (encoding is FileEncoding.Utf16Le or FileEncoding.Utf16Be) return DecodeUtf16(bytes, encoding);
+        var isValid = System.Text.Unicode.Utf8.IsValid(bytes);
+        return new(System.Text.Encoding.UTF8.GetString(bytes), isValid ? FileEncoding.Utf8 : FileEncoding.Utf8Invalid, !isValid);
+    }
+
+    /// <summary>The encoding that a file's first bytes announce, and the length of the mark; UTF-8 without one.</summary>
+    internal static FileEncoding EncodingOf(ReadOnlySpan<byte> bytes, out int markBytes)
+    {
+        markBytes = 2;
+        if (bytes is [0xFF, 0xFE, ..]) return FileEncoding.Utf16Le;
+        if (bytes is [0xFE, 0xFF, ..]) return FileEncoding.Utf16Be;
+        markBytes = bytes is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
+        return FileEncoding.Utf8;
+    }
+
+    private static FileText DecodeUtf16(ReadOnlySpan<byte> bytes, FileEncoding encoding)
+    {
+        var decoder = encoding == FileEncoding.Utf16Le ? System.Text.Encoding.Unicode : System.Text.Encoding.BigEndianUnicode;
+        var text = decoder.GetString(bytes);
+        // Encoding what was decoded gives the same bytes, unless something was replaced.
+        return new(text, encoding, decoder.GetByteCount(text) != bytes.Length || !decoder.GetBytes(text).AsSpan().SequenceEqual(bytes));
     }
 }

@@ -24,6 +24,9 @@ public enum SkipReason
 /// <summary>Names of <see cref="SkipReason"/> as answers show them.</summary>
 public static class SkipReasons
 {
+    /// <summary>How many reasons there are.</summary>
+    internal const int Count = (int)SkipReason.TooDeep + 1;
+
     /// <summary>Lower case with underscores: <c>ignored</c>, <c>bad_name</c>.</summary>
     public static string NameOf(SkipReason reason) => reason switch
     {
