@@ -38,6 +38,16 @@ public sealed class LargeText : IDisposable
     /// <summary>Number of lines; maps them first if need be.</summary>
     public int LineCount => MapLines(CancellationToken.None).LineCount;
 
+    /// <summary>True when its first bytes are binary.</summary>
+    public bool IsBinary
+    {
+        get
+        {
+            var head = new byte[TextSniffer.HeadBytes];
+            return !_file.Units.IsUtf16 && TextSniffer.IsBinary(head.AsSpan(0, Math.Max(0, RandomAccess.Read(_handle, head, 0))));
+        }
+    }
+
     /// <summary>False when the file has been written to since it was opened: results may then mix two versions.</summary>
     public bool IsUnchanged => _root.StampOf(_handle) == Stamp;
 

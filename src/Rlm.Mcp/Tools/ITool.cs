@@ -1,3 +1,5 @@
+using Rlm.Context.Files;
+
 namespace Rlm.Mcp.Tools;
 
 /// <summary>One operation, for MCP clients and the command line alike: a thin piece that parses, asks the domain and renders.</summary>
@@ -7,11 +9,16 @@ internal interface ITool
     ToolDefinition Definition { get; }
 
     /// <summary>Runs it on the calling thread. Caller mistakes are thrown as <see cref="ToolException"/> and become errors in <see cref="ToolErrors"/>.</summary>
-    string Call(ToolArguments arguments, ToolContext context, CancellationToken cancellationToken);
+    ToolAnswer Call(ToolArguments arguments, ToolContext context, CancellationToken cancellationToken);
 }
+
+/// <summary>What a tool answers.</summary>
+/// <param name="Text">The one text block (text or JSON form).</param>
+/// <param name="IsPartial">True when something is missing for another reason than a budget or limit.</param>
+internal sealed record ToolAnswer(string Text, bool IsPartial = false);
 
 /// <summary>How an answer is wanted.</summary>
 /// <param name="Json">The JSON form instead of text.</param>
 /// <param name="Progress">Where to report; null when nobody listens.</param>
 /// <param name="IsCommandLine">Asked by the command line: JSON has no budget unless given.</param>
-internal sealed record ToolContext(bool Json, IProgress<Rlm.Context.Files.ContextProgress>? Progress, bool IsCommandLine = false);
+internal sealed record ToolContext(bool Json, IProgress<ContextProgress>? Progress, bool IsCommandLine = false);

@@ -18,7 +18,8 @@ internal sealed class ToolRegistry(IReadOnlyList<ITool> tools)
     {
         try
         {
-            return new(tool.Call(ToolArguments.Check(tool.Definition, arguments), context, cancellationToken), IsError: false);
+            var answer = tool.Call(ToolArguments.Check(tool.Definition, arguments), context, cancellationToken);
+            return new(answer.Text, IsError: false, IsPartial: answer.IsPartial);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text;
+using Rlm.Context.Files;
+using Rlm.Context.Outlines;
+using Rlm.Context.Scopes;
+using Rlm.Context.Search;
+using Rlm.Context.Slices;
+
+namespace Rlm.Context;
+
+/// <summary>
+/// The holder that follows one repository. It hands out immutable <see cref="Snapshot"/>s and reads texts through the jail at the moment they are asked for,
+/// so nothing quoted is older than the answer. Safe to use from many threads.
+/// <code>
+/// using var store = new ContextStore(new ContextOptions { Root = "/src/app" });
+/// var snapshot = store.Current(null, cancellationToken);
+/// var scope = store.Scopes.Resolve("src &amp; lang:csharp", snapshot, cancellationToken);
+/// </code>
+/// </summary>
+public sealed class ContextStore : IDisposable
+{
+    // A rescan that is cheap is made for every answer; a dear one at most every two seconds, and the answer states the age.
+    private static readonly TimeSpan CheapScan = TimeSpan.FromMilliseconds(50), LongestAge = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private readonly OutlineCache _outlines = new();
+    private readonly TextOpener _texts;
+    private Snapshot? _snapshot;
+    private long _scannedAt;
+    private TimeSpan _scanTook;
+
+    /// <summary>Opens the root; reads nothing yet.</summary>
+    /// <exception cref="RootAccessException">There is no such folder.</exception>
+    public ContextStore(ContextOptions options)
+    {
+        Options = options;
+        Root = RootFolder.OpenRoot(options.Root, options.Portable);
+        Reader = new FileReader(Root, options);
+        _texts = new TextOpener(Root, Reader);
+        Paths = new PathInput(Root.FullPath);
+        var cache = options.CacheFolder is null ? null : Path.Combine(options.CacheFolder, CacheKey(Root.FullPath));
+        Sets = new SetStore(cache is null ? null : Path.Combine(cache, "sets"));
+        Journal = new HandleJournal(cache is null ? null : Path.Combine(cache, "handles"));
+        Symbols = new SymbolFinder(this);
+        Targets = new TargetResolver(this);
+        Scopes = new ScopeResolver(this);
+        LineCounts = new LineCounts(this);
+    }
+
+    /// <summary>What the operator decided.</summary>
+    public ContextOptions Options { get; }
+
+    /// <summary>Named sets.</summary>
+    public SetStore Sets { get; }
+
+    /// <summary>Finds symbols by what a caller wrote.</summary>
+    public SymbolFinder Symbols { get; }
+
+    /// <summary>Finds what a target means.</summary>
+    public TargetResolver Targets { get; }
+
+    /// <summary>Finds what a scope means.</summary>
+    public ScopeResolver Scopes { get; }
+
+    /// <summary>Line counts of whole files, kept between calls.</summary>
+    public LineCounts LineCounts { get; }
+
+    internal RootFolder Root { get; }
+
+    internal FileReader Reader { get; }
+
+    internal PathInput Paths { get; }
+
+    /// <summary>Remembers the symbols at the handles given out.</summary>
+    public HandleJournal Journal { get; }
+
+    /// <summary>
+    /// The snapshot to answer from: scanned now when that is cheap (under 50 ms last time), else at most two seconds old; <see cref="AgeOf"/> tells.
+    /// </summary>
+    public Snapshot Current(IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_snapshot is not null && _scanTook > CheapScan && Options.Time.GetElapsedTime(_scannedAt) < LongestAge) return _snapshot;
+            var started = Options.Time.GetTimestamp();
+            _snapshot = Walker.Walk(Root, Options, _snapshot, progress, cancellationToken);
+            _scanTook = Options.Time.GetElapsedTime(started);
+            _scannedAt = started;
+            return _snapshot;
+        }
+    }
+
+    /// <summary>How long ago the snapshot's walk began.</summary>
+    public TimeSpan AgeOf(Snapshot snapshot) => Options.Time.GetUtcNow() - snapshot.TakenAt;
+
+    /// <summary>Reads a file as it is now, covered or not; secrets, binaries and anything outside the root are refused.</summary>
+    /// <exception cref="ContextException">It cannot be had; the message says why and names near paths.</exception>
+    public OpenText Open(RepoPath path, CancellationToken cancellationToken) => _texts.Open(path, _snapshot, cancellationToken);
+
+    /// <summary>The outline of a text, from memory when this version was outlined before. Large texts have none.</summary>
+    public Outline OutlineOf(OpenText text, CancellationToken cancellationToken) => _outlines.Get(text, cancellationToken);
+
+    /// <summary>The lines of a file as it is now that match.</summary>
+    internal List<LineHit> FindLines(FileEntry file, TextMatcher matcher, ImmutableArray<LineRange>? ranges, CancellationToken cancellationToken) =>
+        LineFinder.Find(Open(file.Path, cancellationToken), matcher, ranges, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => Root.Dispose();
+
+    // The folder's own name first, for people who look into the cache.
+    private static string CacheKey(string root)
+    {
+        var name = new StringBuilder();
+        foreach (var c in Path.GetFileName(root.TrimEnd('/', '\\'))) name.Append(char.IsAsciiLetterOrDigit(c) ? c : '_');
+        return $"{(name.Length > 40 ? name.ToString(0, 40) : name.ToString())}-{ContentHash.Of(root.AsSpan())}";
+    }
+}

@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using Rlm.Context.Files;
+using Rlm.Context.Slices;
+
+namespace Rlm.Context.Scopes;
+
+/// <summary>
+/// Resolves what a caller wrote for <c>in</c> or <c>over</c> against a snapshot. Between whole files the operators work on files; a set of items is filtered
+/// by path when the other side is files, and compared item by item when the other side is a set too.
+/// </summary>
+public sealed class ScopeResolver
+{
+    private readonly ContextStore _store;
+
+    internal ScopeResolver(ContextStore store) => _store = store;
+
+    /// <summary>Everything that the snapshot covers.</summary>
+    public static Scope All(Snapshot snapshot) => new(snapshot.Files.AsMemory(), null, null, default);
+
+    /// <summary>The scope of one expression; everything for null or white space.</summary>
+    /// <exception cref="ContextException">Bad syntax, an unknown path, set, language or project, or a path outside the root.</exception>
+    public Scope Resolve(string? text, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return All(snapshot);
+        if (NamesPath(text, snapshot)) return ToScope(Atom(text, quoted: true, snapshot), snapshot, cancellationToken);
+        return ToScope(Evaluate(ScopeSyntax.Parse(text), snapshot), snapshot, cancellationToken);
+    }
+
+    /// <summary>The scope of several expressions together.</summary>
+    /// <exception cref="ContextException">As for one.</exception>
+    public Scope ResolveAll(IReadOnlyList<string> texts, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        if (texts.Count == 0) return All(snapshot);
+        if (texts.Count == 1) return Resolve(texts[0], snapshot, cancellationToken);
+        var joined = texts.Select(text => NamesPath(text, snapshot) ? Atom(text, quoted: true, snapshot) : Evaluate(ScopeSyntax.Parse(text), snapshot))
+            .Aggregate((left, right) => Join('|', left, right));
+        return ToScope(joined, snapshot, cancellationToken);
+    }
+
+    /// <summary>A scope made of items.</summary>
+    public Scope OfItems(IReadOnlyList<SetItem> items, Snapshot snapshot, CancellationToken cancellationToken) =>
+        ToScope(new Selection(null, items), snapshot, cancellationToken);
+
+    /// <summary>The path that a text names.</summary>
+    /// <exception cref="ContextException">It leads outside.</exception>
+    public RepoPath PathOf(string text) => _store.Paths.Normalize(text);
+
+    // Either whole files or items.
+    private sealed record Selection(ReadOnlyMemory<FileEntry>? Files, IReadOnlyList<SetItem>? Items);
+
+    /// <summary>True when the text as it stands names a file or folder, covered or not.</summary>
+    public bool NamesPath(string text, Snapshot snapshot)
+    {
+        if (text.StartsWith('@') && SetStore.IsName(text[1..]) && snapshot.Find(new(text)) is null) return false;
+        try
+        {
+            var path = _store.Paths.Normalize(text);
+            return snapshot.Find(path) is not null || snapshot.HasFolder(path) || _store.Root.KindOf(path) != EntryKind.None;
+        }
+        catch (ContextException)
+        {
+            return false;
+        }
+    }
+
+    private Selection Evaluate(ScopeSyntax syntax, Snapshot snapshot) => syntax switch
+    {
+        ScopeSyntax.Atom atom => Atom(atom.Text, atom.Quoted, snapshot),
+        ScopeSyntax.Join join => Join(join.Operator, Evaluate(join.Left, snapshot), Evaluate(join.Right, snapshot)),
+        _ => throw new InvalidOperationException(),
+    };
+
+    private Selection Atom(string text, bool quoted, Snapshot snapshot)
+    {
+        if (NamesPath(text, snapshot)) return Files(OfPath(text, snapshot));
+        if (!quoted && text.StartsWith('@')) return new(null, _store.Sets.Load(text[1..]) ?? throw UnknownSet(text));
+        if (!quoted && text.StartsWith("lang:", StringComparison.Ordinal)) return Files(OfLanguage(text[5..], snapshot));
+        if (!quoted && text.StartsWith("project:", StringComparison.Ordinal)) return Files(OfProject(text[8..], snapshot));
+        if (text.AsSpan().ContainsAny('*', '?', '[')) return Files(OfGlob(text, snapshot));
+        return Files(OfPath(text, snapshot));
+    }
+
+    private static Selection Files(ReadOnlyMemory<FileEntry> files) => new(files, null);
+
+    private ReadOnlyMemory<FileEntry> OfPath(string text, Snapshot snapshot)
+    {
+        var path = _store.Paths.Normalize(text);
+        if (snapshot.Find(path) is { } file) return new[] { file };
+        if (path.IsRoot) return snapshot.Files.AsMemory();
+        if (snapshot.HasFolder(path)) return snapshot.FilesIn(path).ToArray();
+        if (SecretFiles.IsSecret(path) && _store.Root.KindOf(path) == EntryKind.File) throw PathErrors.Secret(path);
+        return _store.Root.KindOf(path) switch
+        {
+            EntryKind.Folder => ReadOnlyMemory<FileEntry>.Empty, // nothing covered in it: the answer's proof shows 0 files
+            EntryKind.None => throw PathErrors.Unknown(path, snapshot),
+            EntryKind.Link => OfLink(path),
+            _ => ReadOnlyMemory<FileEntry>.Empty,
+        };
+    }
+
+    private ReadOnlyMemory<FileEntry> OfLink(RepoPath path)
+    {
+        try
+        {
+            _store.Root.Open(path, out _).Dispose();
+        }
+        catch (RootAccessException fault) when (fault.Fault == RootAccessFault.Outside)
+        {
+            throw PathErrors.Outside(path);
+        }
+        catch (RootAccessException)
+        {
+        }
+        return ReadOnlyMemory<FileEntry>.Empty;
+    }
+
+    private static ReadOnlyMemory<FileEntry> OfLanguage(string word, Snapshot snapshot)
+    {
+        var language = Languages.Resolve(word) ?? throw new ContextException(ContextFault.BadArgument,
+            $"language \"{word}\" is not known; known are {string.Join(", ", Languages.All)}", null, NearNames.Of(word, Languages.All));
+        return Where(snapshot, file => file.Language == language);
+    }
+
+    private static ReadOnlyMemory<FileEntry> OfGlob(string glob, Snapshot snapshot)
+    {
+        var pattern = GlobPattern.Compile(glob);
+        return Where(snapshot, file => pattern.IncludesFile(file.Path));
+    }
+
+    // The folder of the project file of that name; files of a nested project belong to that one.
+    private static ReadOnlyMemory<FileEntry> OfProject(string name, Snapshot snapshot)
+    {
+        var projects = new List<RepoPath>();
+        foreach (var file in snapshot.Files)
+            if (file.Path.Name.EndsWith("proj", StringComparison.Ordinal) && Path.GetExtension(file.Path.Name).Length > 4) projects.Add(file.Path);
+        var folders = projects.Where(path => Path.GetFileNameWithoutExtension(path.Name) == name).Select(path => path.Parent).ToHashSet();
+        if (folders.Count == 0)
+            throw new ContextException(ContextFault.UnknownPath, $"project \"{name}\" is not known; {projects.Count:N0} project files were found",
+                "Give the name of a project file without its ending, or a folder.", NearNames.Of(name, projects.Select(path => Path.GetFileNameWithoutExtension(path.Name))));
+        var others = projects.Select(path => path.Parent).Where(folder => !folders.Contains(folder)).ToHashSet();
+        return Where(snapshot, file => Owner(file.Path.Parent, folders, others));
+    }
+
+    private static bool Owner(RepoPath folder, HashSet<RepoPath> wanted, HashSet<RepoPath> others)
+    {
+        for (; ; folder = folder.Parent)
+            if (wanted.Contains(folder)) return true;
+            else if (others.Contains(folder) || folder.IsRoot) return false;
+    }
+
+    private static FileEntry[] Where(Snapshot snapshot, Func<FileEntry, bool> test)
+    {
+        var found = new List<FileEntry>();
+        foreach (var file in snapshot.Files)
+            if (test(file)) found.Add(file);
+        return [.. found];
+    }
+
+    private static Selection Join(char symbol, Selection left, Selection right) => (left.Items, right.Items) switch
+    {
+        (null, null) => Files(JoinFiles(symbol, left.Files!.Value, right.Files!.Value)),
+        ({ } items, null) => JoinByPath(symbol, items, right.Files!.Value),
+        (null, { } items) when symbol == '-' => Files(Without(left.Files!.Value, [.. items.Select(item => item.Path)])),
+        (null, { } items) => JoinByPath(symbol, items, left.Files!.Value),
+        ({ } some, { } other) => new(null, JoinItems(symbol, some, other)),
+    };
+
+    private static FileEntry[] JoinFiles(char symbol, ReadOnlyMemory<FileEntry> left, ReadOnlyMemory<FileEntry> right)
+    {
+        var other = right.ToArray().Select(file => file.Path).ToHashSet();
+        return symbol switch
+        {
+            '&' => [.. left.ToArray().Where(file => other.Contains(file.Path))],
+            '-' => Without(left, other),
+            _ => [.. left.ToArray().Where(file => !other.Contains(file.Path)).Concat(right.ToArray()).OrderBy(file => file.Path)],
+        };
+    }
+
+    private static FileEntry[] Without(ReadOnlyMemory<FileEntry> files, HashSet<RepoPath> paths) => [.. files.ToArray().Where(file => !paths.Contains(file.Path))];
+
+    private static Selection JoinByPath(char symbol, IReadOnlyList<SetItem> items, ReadOnlyMemory<FileEntry> files)
+    {
+        var paths = files.ToArray().Select(file => file.Path).ToHashSet();
+        return new(null, symbol switch
+        {
+            '&' => [.. items.Where(item => paths.Contains(item.Path))],
+            '-' => [.. items.Where(item => !paths.Contains(item.Path))],
+            _ => JoinItems('|', items, [.. files.ToArray().Select(file => SetItem.OfFile(file.Path))]),
+        });
+    }
+
+    private static List<SetItem> JoinItems(char symbol, IReadOnlyList<SetItem> left, IReadOnlyList<SetItem> right)
+    {
+        var ranges = right.Select(item => item.Identity).ToHashSet(StringComparer.Ordinal);
+        var symbols = right.Where(item => item.Symbol is not null && item.IsWholeSymbol).Select(item => (item.Path, item.Symbol)).ToHashSet();
+        bool InRight(SetItem item) => ranges.Contains(item.Identity) || (item.IsWholeSymbol && symbols.Contains((item.Path, item.Symbol)));
+        var kept = symbol switch
+        {
+            '&' => left.Where(InRight),
+            '-' => left.Where(item => !InRight(item)),
+            _ => left.Concat(right),
+        };
+        return [.. kept.DistinctBy(item => item.Identity).OrderBy(item => item.Path).ThenBy(item => item.Range?.Start ?? 0).ThenBy(item => item.Range?.End ?? 0)];
+    }
+
+    private Scope ToScope(Selection selection, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        if (selection.Items is null) return new(selection.Files!.Value, null, null, default);
+        int gone = 0, moved = 0, notCovered = 0;
+        var now = new List<SetItem>();
+        foreach (var group in selection.Items.GroupBy(item => item.Path))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (snapshot.Find(group.Key) is not { } file)
+            {
+                if (_store.Root.KindOf(group.Key) == EntryKind.None) gone += group.Count();
+                else notCovered += group.Count();
+                continue;
+            }
+            foreach (var item in new ItemFollower(_store, file, cancellationToken).Follow(group, ref gone, ref moved)) now.Add(item);
+        }
+        now = [.. now.OrderBy(item => item.Path).ThenBy(item => item.Range?.Start ?? 0).ThenBy(item => item.Range?.End ?? 0)];
+        var files = now.Select(item => item.Path).Distinct().Select(path => snapshot.Find(path)!).ToArray();
+        var ranges = now.GroupBy(item => item.Path).ToDictionary(group => group.Key, RangesOf);
+        return new(files, ranges, now, new(gone, moved, notCovered));
+    }
+
+    private static ImmutableArray<LineRange> RangesOf(IEnumerable<SetItem> items) =>
+        items.Any(item => item.Range is null) ? default : [.. items.Select(item => item.Range!.Value)];
+
+    private ContextException UnknownSet(string text) =>
+        new(ContextFault.UnknownSet, $"set {text} is not known", _store.Sets.Names() is { Count: > 0 } names ? $"Known: {string.Join(", ", names.Take(20).Select(name => "@" + name))}." : "No set has been kept yet: give as: \"name\" to a search.",
+            NearNames.Of(text[1..], _store.Sets.Names()));
+}

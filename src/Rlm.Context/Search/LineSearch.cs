@@ -1,0 +1,101 @@
+using Rlm.Context.Files;
+using Rlm.Context.Outlines;
+using Rlm.Context.Scopes;
+using Rlm.Context.Slices;
+
+namespace Rlm.Context.Search;
+
+/// <summary>The matching lines of one file as it is now.</summary>
+/// <param name="File">As the snapshot has it.</param>
+/// <param name="Text">Its text now.</param>
+/// <param name="Hits">Matching lines in order; never empty.</param>
+/// <param name="Outline">For the enclosing symbols.</param>
+public sealed record FileHits(FileEntry File, OpenText Text, IReadOnlyList<LineHit> Hits, Outline Outline);
+
+/// <summary>
+/// A search for lines: the exact totals over the whole scope at once, and the lines themselves file by file as they are asked for.
+/// </summary>
+public sealed class LineSearch
+{
+    private readonly ContextStore _store;
+    private readonly TextMatcher _matcher;
+    private readonly Scope _scope;
+    private readonly ScanResult _scan;
+
+    private LineSearch(ContextStore store, TextMatcher matcher, Scope scope, ScanResult scan) => (_store, _matcher, _scope, _scan) = (store, matcher, scope, scan);
+
+    /// <summary>Matching lines in all.</summary>
+    public long Total => _scan.Total;
+
+    /// <summary>Files with a matching line.</summary>
+    public int FileCount => _scan.Files;
+
+    /// <summary>Files that were not searched to their end, and why.</summary>
+    public IReadOnlyList<ScanFault> Faults => _scan.Faults;
+
+    /// <summary>Reads the whole scope once.</summary>
+    /// <exception cref="ContextException">The pattern cannot be used.</exception>
+    public static LineSearch Run(ContextStore store, TextQuery query, Scope scope, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
+    {
+        var matcher = TextMatcher.Compile(query);
+        return new(store, matcher, scope, ScanSearch.Run(store, matcher, scope, progress, cancellationToken));
+    }
+
+    /// <summary>Files with hits in path order, from a place on: the hits behind that line of that file.</summary>
+    /// <param name="after">The last hit already shown; null to begin.</param>
+    /// <param name="ahead">How many files are prepared at once, in parallel.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    public IEnumerable<FileHits> From((RepoPath Path, int Line)? after, int ahead, CancellationToken cancellationToken)
+    {
+        var wanted = Enumerable.Range(0, _scan.Counts.Length).Where(index => _scan.Counts[index] > 0 && IsAtOrAfter(_scope.Files.Span[index].Path, after?.Path));
+        foreach (var batch in wanted.Chunk(ahead))
+        {
+            var ready = new FileHits?[batch.Length];
+            ParallelFiles.Run(batch.Length, null, "", cancellationToken, () => 0, (at, _) => ready[at] = Open(_scope.Files.Span[batch[at]], cancellationToken));
+            foreach (var file in ready)
+            {
+                if (file is null) continue;
+                var hits = after is { } place && file.File.Path == place.Path ? [.. file.Hits.Where(hit => hit.Line > place.Line)] : file.Hits;
+                if (hits.Count > 0) yield return file with { Hits = hits };
+            }
+        }
+    }
+
+    /// <summary>True when no hit lies behind the place last shown (or, when nothing was shown, behind the place resumed from).</summary>
+    public bool IsEnd(string? lastShown, (RepoPath Path, int Line)? resumed)
+    {
+        if (Total == 0) return true;
+        var place = lastShown is null ? resumed : (new RepoPath(lastShown[..lastShown.LastIndexOf(':')]), int.Parse(lastShown[(lastShown.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+        return !From(place, 1, CancellationToken.None).Any();
+    }
+
+    /// <summary>Every hit as an item of a set, up to a number.</summary>
+    public IReadOnlyList<SetItem> Items(int most, CancellationToken cancellationToken)
+    {
+        var items = new List<SetItem>();
+        foreach (var file in From(null, 64, cancellationToken))
+            foreach (var hit in file.Hits)
+            {
+                if (items.Count == most) return items;
+                var range = new LineRange(hit.Line, hit.Line);
+                items.Add(new(file.File.Path, range, file.Outline.Enclosing(hit.Line)?.Path, Handle.Of(file.File.Path, range, file.Text.Lines(range)).ToString()) { Stamp = file.Text.Stamp });
+            }
+        return items;
+    }
+
+    private static bool IsAtOrAfter(RepoPath path, RepoPath? from) => from is not { } start || path.CompareTo(start) >= 0;
+
+    private FileHits? Open(FileEntry file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var text = _store.Open(file.Path, cancellationToken);
+            var hits = LineFinder.Find(text, _matcher, _scope.RangesOf(file.Path), cancellationToken);
+            return hits.Count == 0 ? null : new(file, text, hits, _store.OutlineOf(text, cancellationToken));
+        }
+        catch (Exception gone) when (gone is ContextException or System.Text.RegularExpressions.RegexMatchTimeoutException)
+        {
+            return null; // changed since it was counted; the next snapshot tells
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Rlm.Context.Files;
+using Rlm.Context.Scopes;
+
+namespace Rlm.Context.Search;
+
+/// <summary>
+/// Counts the matching lines of every file in scope by reading them all, in parallel. Exact: no file is passed over that could match.
+/// The lines themselves are found again, file by file, for the page that is shown.
+/// </summary>
+internal sealed class ScanSearch
+{
+    private static readonly TimeSpan TotalTimeoutLimit = TimeSpan.FromSeconds(5);
+
+    private readonly ContextStore _store;
+    private readonly TextMatcher _matcher;
+    private long _timeoutTicks;
+
+    private ScanSearch(ContextStore store, TextMatcher matcher) => (_store, _matcher) = (store, matcher);
+
+    /// <summary>Scans the scope. Time: about that of reading the files.</summary>
+    public static ScanResult Run(ContextStore store, TextMatcher matcher, Scope scope, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
+    {
+        var search = new ScanSearch(store, matcher);
+        var counts = new int[scope.Files.Length];
+        var faults = new ConcurrentBag<ScanFault>();
+        ParallelFiles.Run(scope.Files.Length, progress, "searching", cancellationToken, () => new ScanBuffers(), (index, buffers) =>
+        {
+            var file = scope.Files.Span[index];
+            if (search.Count(file, scope, buffers, cancellationToken, out var fault) is var count and > 0) counts[index] = count;
+            if (fault is { } why) faults.Add(new(file.Path, why));
+        });
+        return new(counts, [.. faults.OrderBy(fault => fault.Path)]);
+    }
+
+    private int Count(FileEntry file, Scope scope, ScanBuffers buffers, CancellationToken cancellationToken, out string? fault)
+    {
+        fault = null;
+        if (Interlocked.Read(ref _timeoutTicks) > TotalTimeoutLimit.Ticks)
+        {
+            fault = "timeout";
+            return 0;
+        }
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            if (file.IsLarge || scope.RangesOf(file.Path) is not null) return _store.FindLines(file, _matcher, scope.RangesOf(file.Path), cancellationToken).Count;
+            var bytes = buffers.Read(_store.Reader, file.Path);
+            return _matcher.CountLines(bytes, ref buffers.Characters, cancellationToken);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            Interlocked.Add(ref _timeoutTicks, Stopwatch.GetElapsedTime(started).Ticks);
+            fault = "timeout";
+        }
+        catch (Exception gone) when (gone is RootAccessException { Fault: not RootAccessFault.Denied } or ContextException)
+        {
+            // Deleted or replaced since the walk: it is not covered any more.
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            fault = "unreadable";
+        }
+        return 0;
+    }
+}
+
+/// <summary>Why a file in scope was not searched to its end.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Reason"><c>timeout</c> or <c>unreadable</c>.</param>
+public readonly record struct ScanFault(RepoPath Path, string Reason);
+
+/// <summary>Matching lines per file of the scope, in the scope's order, and what could not be searched.</summary>
+public sealed record ScanResult(int[] Counts, IReadOnlyList<ScanFault> Faults)
+{
+    /// <summary>Matching lines in all.</summary>
+    public long Total => Counts.Sum(count => (long)count);
+
+    /// <summary>Files with at least one matching line.</summary>
+    public int Files => Counts.Count(count => count > 0);
+}
+
+/// <summary>Buffers that one worker of a scan uses again for every file.</summary>
+internal sealed class ScanBuffers
+{
+    private byte[] _bytes = [];
+    public char[] Characters = [];
+
+    /// <summary>The file's bytes, good until the next call.</summary>
+    /// <exception cref="RootAccessException">See <see cref="FileReader.Read"/>.</exception>
+    public ReadOnlySpan<byte> Read(FileReader reader, RepoPath path) => _bytes.AsSpan(0, Math.Max(0, reader.ReadInto(ref _bytes, path, out _)));
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Rlm.Context.Files;
+using Rlm.Context.Outlines;
+using Rlm.Context.Scopes;
+using Rlm.Context.Search;
+
+namespace Rlm.Context.Slices;
+
+/// <summary>
+/// Finds symbols by name without an index: only files whose text holds all the names asked for are outlined.
+/// </summary>
+public sealed class SymbolFinder
+{
+    private readonly ContextStore _store;
+
+    internal SymbolFinder(ContextStore store) => _store = store;
+
+    /// <summary>All symbols whose path ends in <paramref name="query"/>, by path and line. Time: one scan of the scope, then outlines of the files left.</summary>
+    /// <param name="query">See <see cref="SymbolQuery"/>: <c>Type.Method</c>, <c>Method(string,int)</c>, <c>Ns::Type</c>.</param>
+    /// <param name="scope">Where to look.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    public IReadOnlyList<FoundSymbol> Find(string query, Scope scope, CancellationToken cancellationToken)
+    {
+        var parsed = SymbolQuery.Parse(query);
+        if (parsed.Words.Count == 0) return [];
+        var found = new ConcurrentBag<FoundSymbol>();
+        var files = FilesWith(parsed.Words, scope, cancellationToken);
+        ParallelFiles.Run(files.Count, null, "", cancellationToken, () => 0, (index, _) =>
+        {
+            foreach (var symbol in SymbolsOf(files[index], cancellationToken))
+                if (parsed.Matches(symbol)) found.Add(new(files[index].Path, symbol));
+        });
+        return Choose(parsed, found);
+    }
+
+    /// <summary>The symbols of one file that the query means.</summary>
+    public IReadOnlyList<FoundSymbol> FindIn(OpenText text, string query, CancellationToken cancellationToken)
+    {
+        var parsed = SymbolQuery.Parse(query);
+        var all = _store.OutlineOf(text, cancellationToken).All.ToArray();
+        // The path as it was printed comes first: it is exact even where it looks like a shorter query.
+        if (Array.Find(all, symbol => symbol.Path == query) is { } exact) return [new(text.Path, exact)];
+        return Choose(parsed, all.Where(parsed.Matches).Select(symbol => new FoundSymbol(text.Path, symbol)));
+    }
+
+    /// <summary>The error for a symbol that is not there, with near names.</summary>
+    internal ContextException Unknown(string query, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SymbolHit> hits = query.Length > 300 ? [] : SymbolSearch.Run(_store, query, ScopeResolver.All(snapshot), TimeSpan.FromSeconds(2), null, cancellationToken).Hits;
+        return new(ContextFault.UnknownSymbol, $"asked {NameEscaping.Escape(query.Length > 200 ? query[..200] + "…" : query)}, which is neither a file nor a symbol in {snapshot.Files.Length:N0} files",
+            "search(pattern, mode: \"symbol\") finds names by their parts.", [.. hits.Take(3).Select(hit => hit.FullPath)]);
+    }
+
+    /// <summary>All symbols of a covered file as it is now, depth first; none for large files and for files that are gone.</summary>
+    public IEnumerable<Symbol> SymbolsOf(FileEntry file, CancellationToken cancellationToken)
+    {
+        if (file.IsLarge) return [];
+        try
+        {
+            return _store.OutlineOf(_store.Open(file.Path, cancellationToken), cancellationToken).All;
+        }
+        catch (ContextException)
+        {
+            return []; // gone or changed its nature since the snapshot: no longer covered
+        }
+    }
+
+    /// <summary>Files of the scope whose text holds every one of the words, in order.</summary>
+    internal IReadOnlyList<FileEntry> FilesWith(IReadOnlyList<string> words, Scope scope, CancellationToken cancellationToken)
+    {
+        foreach (var word in words)
+        {
+            var matcher = TextMatcher.Compile(new(word, PatternKind.Word, PatternCase.Sensitive));
+            var counts = ScanSearch.Run(_store, matcher, scope, null, cancellationToken).Counts;
+            var left = new List<FileEntry>();
+            for (var index = 0; index < counts.Length; index++)
+                if (counts[index] > 0) left.Add(scope.Files.Span[index]);
+            scope = new Scope(left.ToArray(), null, null, default);
+        }
+        return scope.Files.ToArray();
+    }
+
+    private static IReadOnlyList<FoundSymbol> Choose(SymbolQuery query, IEnumerable<FoundSymbol> found)
+    {
+        var ordered = found.OrderBy(item => item.Path).ThenBy(item => item.Symbol.Range.Start).ThenBy(item => item.Symbol.Range.End).ToArray();
+        return query.Ordinal is not { } ordinal ? ordered : ordinal >= 1 && ordinal <= ordered.Length ? [ordered[ordinal - 1]] : [];
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Rlm.Context;
+using Rlm.Context.Files;
+using Rlm.Context.Scopes;
+using Rlm.Context.Search;
+using Rlm.Mcp.Tools;
+
+namespace Rlm.Mcp.Rendering;
+
+/// <summary>The proof that goes with nothing found: what was covered, what was left out, the nearest names, and whether case was the reason.</summary>
+internal sealed class ZeroHits(ToolCall call, TextQuery query, Scope scope)
+{
+    private static readonly TimeSpan NearDeadline = TimeSpan.FromSeconds(1);
+
+    public IEnumerable<string> Lines()
+    {
+        yield return string.Create(CultureInfo.InvariantCulture, $"covered: {scope.Files.Length:N0} files, {scope.Bytes:N0} bytes, every line of them");
+        yield return TextAnswer.Skipped(call.Snapshot) ?? "skipped: nothing";
+        if (OtherCase() is > 0 and var lines) yield return $"next: {lines:N0} lines match in another case: search(pattern: \"{query.Pattern}\", case: \"insensitive\")";
+        if (Near() is { Count: > 0 } near) yield return "near: " + string.Join(", ", near.Select(NameEscaping.Escape));
+    }
+
+    /// <summary>Up to three names of symbols or files that are spelled nearly so.</summary>
+    public IReadOnlyList<string> Near()
+    {
+        if (query.Pattern.Length > 100 || !query.Pattern.Any(char.IsLetter)) return [];
+        var word = query.Kind == PatternKind.Regex ? string.Concat(query.Pattern.Where(c => char.IsLetterOrDigit(c) || c == '_')) : query.Pattern.Trim();
+        if (word.Length < 3) return [];
+        try
+        {
+            var all = ScopeResolver.All(call.Snapshot);
+            var symbols = SymbolSearch.Run(call.Store, word, scope.Files.Length > 0 ? scope : all, NearDeadline, null, call.Cancellation).Hits.Select(hit => hit.Symbol.Name);
+            var names = symbols.Distinct(StringComparer.Ordinal).Take(3).ToList();
+            if (names.Count < 3) names.AddRange(NearNames.Of(word, call.Snapshot.Files.Select(file => System.IO.Path.GetFileNameWithoutExtension(file.Path.Name)), 3 - names.Count));
+            return [.. names.Distinct().Take(3)];
+        }
+        catch (ContextException)
+        {
+            return [];
+        }
+    }
+
+    private long OtherCase()
+    {
+        if (query.IgnoresCase) return 0;
+        return LineSearch.Run(call.Store, query with { Case = PatternCase.Insensitive }, scope, null, call.Cancellation).Total;
+    }
+}

@@ -1,0 +1,72 @@
+using Rlm.Context;
+using Rlm.Context.Files;
+using Rlm.Context.Scopes;
+using Rlm.Context.Slices;
+using Rlm.Mcp.Rendering;
+
+namespace Rlm.Mcp.Tools;
+
+/// <summary><c>map</c>: what is here, as a tree of folders or as outlines.</summary>
+internal sealed class MapTool(Func<ContextStore> store) : ITool
+{
+    public static ToolDefinition ToolDefinition { get; } = new("map", "Map the repository",
+        "Start here. view tree: folders and files with file, line and token counts, languages and biggest types, folded to fit the budget. "
+        + "view outline: symbols of a file, folder or type with signatures, line ranges and doc summaries, without bodies (about a tenth of reading). "
+        + "Use search to find text or names, read for source.",
+        [
+            new("path", ParameterType.Text, "folder, file, symbol or @set; default the root") { Positional = true },
+            new("view", ParameterType.Text, "tree (default) or outline") { Values = ["tree", "outline"] },
+            new("depth", ParameterType.Integer, "tree: levels below path, 1-50; default: as fits"),
+            CommonParameters.In,
+            CommonParameters.As,
+            CommonParameters.Budget,
+            CommonParameters.Cursor,
+        ]);
+
+    public ToolDefinition Definition => ToolDefinition;
+
+    public ToolAnswer Call(ToolArguments arguments, ToolContext context, CancellationToken cancellationToken)
+    {
+        if (arguments.Text("view") == "projects") throw new ToolException(ErrorCodes.NotAvailable, "view projects is not built in yet", "Use view tree, or search(pattern: \"ProjectReference\").");
+        var call = ToolCall.Begin(Definition, store(), arguments, context, cancellationToken);
+        var depth = call.Arguments.Integer("depth", 1, 50);
+        var subject = MapSubject.Of(call);
+        return call.Arguments.Choice("view", subject.PrefersOutline ? "outline" : "tree") == "outline"
+            ? new OutlineAnswer(call, subject).Render()
+            : new TreeAnswer(call, subject, depth).Render();
+    }
+}
+
+/// <summary>What a map is of: files, perhaps only lines of them, or symbols of one file.</summary>
+/// <param name="Shown">As the caller wrote it; <c>.</c> for the root.</param>
+/// <param name="Folder">The folder or file that all lies in; the root for sets and expressions.</param>
+/// <param name="Scope">The files.</param>
+/// <param name="Targets">The symbols, when the path named some.</param>
+internal sealed record MapSubject(string Shown, RepoPath Folder, Scope Scope, IReadOnlyList<Target>? Targets)
+{
+    /// <summary>A symbol has no tree.</summary>
+    public bool PrefersOutline => Targets is not null;
+
+    public static MapSubject Of(ToolCall call)
+    {
+        var path = call.Arguments.Text("path");
+        var within = call.Arguments.Has("in") ? call.Scope() : null;
+        if (string.IsNullOrWhiteSpace(path) || path is "." or "/" or "./") return new(".", RepoPath.Root, within ?? ScopeResolver.All(call.Snapshot), null);
+        if (!path.StartsWith('@') && SymbolTargets(call, path) is { } targets) return new(path, targets[0].Text.Path, ScopeResolver.All(call.Snapshot), targets);
+        var scope = within is null ? call.Store.Scopes.Resolve(path, call.Snapshot, call.Cancellation) : call.Store.Scopes.Resolve($"({Quoted(call, path)}) & ({call.Arguments.Text("in")})", call.Snapshot, call.Cancellation);
+        return new(path, FolderOf(call, path), scope, null);
+    }
+
+    private static string Quoted(ToolCall call, string path) => call.Store.Scopes.NamesPath(path, call.Snapshot) ? $"\"{path}\"" : path;
+
+    private static RepoPath FolderOf(ToolCall call, string path) =>
+        call.Store.Scopes.NamesPath(path, call.Snapshot) && RepoPath.TryNormalize(call.Store.Scopes.PathOf(path).Value, out var folder) ? folder : RepoPath.Root;
+
+    // Anything that is neither a path nor a scope expression must be a symbol.
+    private static IReadOnlyList<Target>? SymbolTargets(ToolCall call, string path)
+    {
+        if (call.Store.Scopes.NamesPath(path, call.Snapshot) || path.AsSpan().ContainsAny('*', '?', '"') || path.Contains(" & ", StringComparison.Ordinal) || path.Contains(" | ", StringComparison.Ordinal)
+            || path.Contains(" - ", StringComparison.Ordinal) || path.StartsWith("lang:", StringComparison.Ordinal) || path.StartsWith("project:", StringComparison.Ordinal)) return null;
+        return call.Store.Targets.Resolve(path, call.Snapshot, call.Cancellation);
+    }
+}

@@ -1,0 +1,46 @@
+using Rlm.Context;
+using Rlm.Context.Search;
+using Rlm.Mcp.Rendering;
+
+namespace Rlm.Mcp.Tools;
+
+/// <summary><c>search</c>: text in lines, or symbols by name.</summary>
+internal sealed class SearchTool(Func<ContextStore> store) : ITool
+{
+    public static ToolDefinition ToolDefinition { get; } = new("search", "Search the repository",
+        "Finds text in all files (exact, complete, with totals), or declarations by name (mode symbol: parts, camel humps, near spelling). Every hit has its line, "
+        + "enclosing symbol and line range, ready for read. Prefer it to grep. Zero hits come with proof of what was covered. Continue a cut list with cursor; keep hits as a set with as.",
+        [
+            new("pattern", ParameterType.Text, "what to find, e.g. CancellationToken") { Required = true, Positional = true },
+            new("mode", ParameterType.Text, "literal (default), .NET regex per line, word, symbol") { Values = ["literal", "regex", "word", "symbol"] },
+            CommonParameters.In,
+            new("case", ParameterType.Text, "default smart; regex: sensitive") { Values = ["smart", "sensitive", "insensitive"] },
+            new("context", ParameterType.Integer, "lines around each hit, 0-20; default 0"),
+            new("limit", ParameterType.Integer, "most hits in this answer, 1-100000"),
+            CommonParameters.As,
+            CommonParameters.Budget,
+            CommonParameters.Cursor,
+        ]);
+
+    public ToolDefinition Definition => ToolDefinition;
+
+    public ToolAnswer Call(ToolArguments arguments, ToolContext context, CancellationToken cancellationToken)
+    {
+        var call = ToolCall.Begin(Definition, store(), arguments, context, cancellationToken);
+        var mode = call.Arguments.Choice("mode", "literal");
+        return mode == "symbol" ? new SymbolAnswer(call).Render() : new LineSearchAnswer(call, Query(call.Arguments, mode)).Render();
+    }
+
+    private static TextQuery Query(ToolArguments arguments, string mode)
+    {
+        var kind = mode switch { "regex" => PatternKind.Regex, "word" => PatternKind.Word, _ => PatternKind.Literal };
+        var casing = arguments.Text("case") switch
+        {
+            "smart" => PatternCase.Smart,
+            "sensitive" => PatternCase.Sensitive,
+            "insensitive" => PatternCase.Insensitive,
+            _ => kind == PatternKind.Regex ? PatternCase.Sensitive : PatternCase.Smart,
+        };
+        return new(arguments.RequiredText("pattern"), kind, casing);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Rlm.Context;
+using Rlm.Context.Scopes;
+using Rlm.Mcp.Rendering;
+
+namespace Rlm.Mcp.Tools;
+
+/// <summary>
+/// What every call begins with: its cursor unpacked, the snapshot it answers from, its size, and the words that every header ends in.
+/// </summary>
+internal sealed class ToolCall
+{
+    private readonly ToolDefinition _definition;
+    private readonly TimeSpan _age;
+
+    private ToolCall(ToolDefinition definition, ContextStore store, ToolArguments arguments, ToolContext context, Snapshot snapshot, string? place, CancellationToken cancellationToken)
+    {
+        (_definition, Store, Arguments, Context, Snapshot, Place, Cancellation) = (definition, store, arguments, context, snapshot, place, cancellationToken);
+        Size = AnswerSize.Of(arguments, context);
+        _age = store.AgeOf(snapshot);
+    }
+
+    public ContextStore Store { get; }
+    public ToolArguments Arguments { get; }
+    public ToolContext Context { get; }
+    public Snapshot Snapshot { get; }
+    public AnswerSize Size { get; }
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>Where the list goes on; null at its start.</summary>
+    public string? Place { get; }
+
+    /// <exception cref="ToolException">The cursor is bad or stale.</exception>
+    public static ToolCall Begin(ToolDefinition definition, ContextStore store, ToolArguments arguments, ToolContext context, CancellationToken cancellationToken)
+    {
+        if (arguments.Text("cursor") is not { } text)
+            return new(definition, store, arguments, context, store.Current(context.Progress, cancellationToken), null, cancellationToken);
+        var cursor = Cursor.Decode(text, definition);
+        var merged = ToolArguments.Merge(arguments, ToolArguments.Check(definition, cursor.Query).Given);
+        var snapshot = store.Current(context.Progress, cancellationToken);
+        cursor.CheckFresh(snapshot);
+        return new(definition, store, merged, context, snapshot, cursor.Place, cancellationToken);
+    }
+
+    /// <summary>The cursor that goes on at a place.</summary>
+    public string CursorAt(string place) => Cursor.Encode(_definition, Snapshot, Arguments, place);
+
+    /// <summary>The scope of the argument <c>in</c>.</summary>
+    public Scope Scope() => Store.Scopes.Resolve(Arguments.Text("in"), Snapshot, Cancellation);
+
+    /// <summary>The place as a number that a cursor carried.</summary>
+    /// <exception cref="ToolException">It is none.</exception>
+    public int PlaceNumber() => Place is null ? 0
+        : int.TryParse(Place, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : throw BadPlace();
+
+    public static ToolException BadPlace() => new(ErrorCodes.BadArgument, "the cursor is not one that this server gave", "Ask again without it.");
+
+    /// <summary><c>snapshot 1a2b3c4d</c>, with its age when it is not of this moment.</summary>
+    public string SnapshotWords() =>
+        _age > TimeSpan.FromMilliseconds(500) ? string.Create(CultureInfo.InvariantCulture, $"snapshot {Snapshot.Version}, {_age.TotalSeconds:0.0} s old") : $"snapshot {Snapshot.Version}";
+}
