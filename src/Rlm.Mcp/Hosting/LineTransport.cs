@@ -22,6 +22,8 @@ internal sealed class LineTransport : TransportBase
     private static readonly JsonSerializerOptions Reading = new(McpJsonUtilities.DefaultOptions) { AllowDuplicateProperties = false, MaxDepth = JsonText.MaxDepth };
     private static readonly JsonSerializerOptions Writing = new(McpJsonUtilities.DefaultOptions) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
+
     private readonly BoundedLineReader _lines;
     private readonly Stream _output;
     private readonly HostLog _log;
@@ -83,7 +85,7 @@ internal sealed class LineTransport : TransportBase
         {
             while (_lines.Read() is var kind && kind != LineKind.End)
                 if (kind == LineKind.TooLong) Refuse(McpErrorCode.InvalidRequest, $"The message is longer than {maxLineBytes:N0} bytes.", _lines.SkippedId);
-                else if (_lines.Line.Span.ContainsAnyExcept(" \t\r"u8)) Accept(_lines.Line.Span);
+                else Accept(_lines.Line.Span);
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException)
         {
@@ -101,6 +103,8 @@ internal sealed class LineTransport : TransportBase
 
     private void Accept(ReadOnlySpan<byte> line)
     {
+        if (line.StartsWith(Mark)) line = line[Mark.Length..]; // some shells put it before everything they pipe
+        if (!line.ContainsAnyExcept(" \t\r"u8)) return;
         if (JsonText.Fault(line) is { } fault)
         {
             Refuse(McpErrorCode.ParseError, fault, RequestIdScanner.Find(line));
@@ -111,9 +115,9 @@ internal sealed class LineTransport : TransportBase
         {
             message = JsonSerializer.Deserialize(line, (JsonTypeInfo<JsonRpcMessage>)Reading.GetTypeInfo(typeof(JsonRpcMessage)));
         }
-        catch (Exception mistake) when (mistake is JsonException or InvalidOperationException or FormatException)
+        catch (Exception mistake) when (mistake is not OutOfMemoryException)
         {
-            message = null;
+            message = null; // JsonException mostly; duplicate names are an ArgumentException
         }
         if (message is null) Refuse(McpErrorCode.InvalidRequest, "The message is not a JSON-RPC 2.0 request, notification or response.", RequestIdScanner.Find(line));
         else WriteMessageAsync(message).GetAwaiter().GetResult(); // an unbounded channel: never waits

@@ -56,5 +56,5 @@ internal sealed class RootChooser(Func<string, string?> realPath)
         string.Equals(left, right, OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
     private static string? LocalPath(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.IsFile && (uri.Host.Length == 0 || uri.IsLoopback) ? uri.LocalPath : null;
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.IsFile && (uri.Host.Length == 0 || uri.IsLoopback) ? new UriBuilder(uri) { Host = "" }.Uri.LocalPath : null;
 }
