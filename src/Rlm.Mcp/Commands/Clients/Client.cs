@@ -1,0 +1,81 @@
+namespace Rlm.Mcp.Commands.Clients;
+
+/// <summary>What the entry is made from.</summary>
+/// <param name="Program">Absolute path of what the client starts.</param>
+/// <param name="Root">Absolute path of the project folder.</param>
+/// <param name="Home">The user's home folder, or null.</param>
+/// <param name="CodexHome">The variable <c>CODEX_HOME</c>, or null.</param>
+/// <param name="Model">The back end to name in the arguments, or null.</param>
+internal sealed record ClientSetup(string Program, string Root, string? Home, string? CodexHome, string? Model);
+
+/// <summary>What a settings file would become, or why it is left alone.</summary>
+internal sealed record Edit(string? Text, string? Problem)
+{
+    public static Edit To(string text) => new(text, null);
+
+    public static Edit Refused(string problem) => new(null, problem);
+}
+
+/// <summary>One MCP client: where its settings are and how our entry looks in them.</summary>
+/// <param name="file">Absolute path of the settings file.</param>
+/// <param name="folder">The folder that the file must really lie in: no link leads a write out of it.</param>
+internal abstract class Client(string file, string folder)
+{
+    /// <summary>The clients that <c>init</c> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["claude", "vscode", "codex", "gemini"];
+
+    public string File { get; } = file;
+
+    public string Folder { get; } = folder;
+
+    /// <summary>A complete settings file with nothing but our entry, to paste.</summary>
+    public abstract string Snippet { get; }
+
+    /// <summary>Another way to the same end, or null.</summary>
+    public string? Alternative { get; init; }
+
+    /// <summary>What to do next, a sentence.</summary>
+    public required string Afterwards { get; init; }
+
+    /// <summary>Puts our entry into the text of a settings file; null is a file that is not there.</summary>
+    public abstract Edit Apply(string? text);
+
+    /// <exception cref="NotAvailableException">The user has no home folder, where this client keeps its settings.</exception>
+    public static Client Of(string name, ClientSetup setup)
+    {
+        string[] model = setup.Model is null ? [] : ["--model", setup.Model];
+        return name switch
+        {
+            "claude" => new JsonClient(Path.Combine(setup.Root, ".mcp.json"), setup.Root, "mcpServers", setup.Program, ["serve", .. model],
+                [("type", "\"stdio\"")], [("timeout", "1800000"), ("alwaysLoad", "true")])
+            {
+                Alternative = $"claude mcp add --scope user rlm -- {Quoted(setup.Program)} serve{(setup.Model is null ? "" : $" --model {setup.Model}")}",
+                Afterwards = "Start claude in this folder and approve the server \"rlm\" when it asks.",
+            },
+            "vscode" => new JsonClient(Path.Combine(setup.Root, ".vscode", "mcp.json"), setup.Root, "servers", setup.Program,
+                ["serve", "--root", "${workspaceFolder}", .. model], [("type", "\"stdio\"")], [])
+            {
+                Afterwards = "Open the folder in VS Code and start the server \"rlm\" (MCP: List Servers).",
+            },
+            "codex" => new CodexClient(Path.Combine(CodexHome(setup), "config.toml"), CodexHome(setup), setup.Program, ["serve", .. model])
+            {
+                Alternative = $"codex mcp add rlm -- {Quoted(setup.Program)} serve",
+                Afterwards = "Codex serves the folder that it is started in.",
+            },
+            "gemini" => new JsonClient(Path.Combine(Home(setup), ".gemini", "settings.json"), Home(setup), "mcpServers", setup.Program,
+                ["serve", .. model], [], [("timeout", "1800000")])
+            {
+                Afterwards = "Gemini CLI serves the folder that it is started in.",
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        };
+    }
+
+    private static string CodexHome(ClientSetup setup) =>
+        string.IsNullOrWhiteSpace(setup.CodexHome) ? Path.Combine(Home(setup), ".codex") : Path.GetFullPath(setup.CodexHome, setup.Root);
+
+    private static string Home(ClientSetup setup) =>
+        setup.Home ?? throw new NotAvailableException("not_available: this client keeps its settings in the home folder, and there is none. Set HOME.");
+
+    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Rlm.Mcp.Commands.Clients;
+
+/// <summary>A client whose settings are JSON with one object of servers by name.</summary>
+/// <param name="file">Its settings file.</param>
+/// <param name="folder">Where that must lie.</param>
+/// <param name="serversKey"><c>mcpServers</c> or <c>servers</c>.</param>
+/// <param name="program">The command.</param>
+/// <param name="arguments">Its arguments.</param>
+/// <param name="fixedKeys">Keys and JSON values that an entry must have, besides command and arguments.</param>
+/// <param name="defaults">Keys and JSON values for a new entry; an existing one keeps its own.</param>
+internal sealed class JsonClient(
+    string file, string folder, string serversKey, string program, IReadOnlyList<string> arguments,
+    IReadOnlyList<(string Key, string Json)> fixedKeys, IReadOnlyList<(string Key, string Json)> defaults) : Client(file, folder)
+{
+    private const string EntryName = "rlm";
+
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public override string Snippet => Fresh();
+
+    public override Edit Apply(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return Edit.To(Fresh() + "\n");
+        if (JsonSplice.Parse(text, out var problem) is not { } splice) return Edit.Refused(problem!);
+        if (splice.Object(serversKey, out problem) is not { } servers)
+            return problem is not null ? Edit.Refused(problem) : Edit.To(splice.Insert(splice.Root, serversKey, new JsonObject { [EntryName] = Entry(null) }));
+        var existing = servers.Find(EntryName);
+        if (existing is null) return Edit.To(splice.Insert(servers, EntryName, Entry(null)));
+        if (existing.Value.Node is not JsonObject old) return Edit.Refused($"\"{EntryName}\" in \"{serversKey}\" is not an object.");
+        var entry = Entry(old);
+        return Edit.To(JsonNode.DeepEquals(entry, old) ? text : splice.Replace(existing.Value, entry));
+    }
+
+    private string Fresh() => new JsonObject { [serversKey] = new JsonObject { [EntryName] = Entry(null) } }.ToJsonString(Readable);
+
+    // Our keys first; whatever else the user put there (env, timeout) stays.
+    private JsonObject Entry(JsonObject? old)
+    {
+        var entry = new JsonObject();
+        foreach (var (key, json) in fixedKeys) entry[key] = JsonNode.Parse(json);
+        entry["command"] = program;
+        entry["args"] = new JsonArray([.. arguments.Select(argument => (JsonNode)argument)]);
+        if (old is null)
+            foreach (var (key, json) in defaults) entry[key] = JsonNode.Parse(json);
+        else
+            foreach (var (key, value) in old)
+                if (!entry.ContainsKey(key)) entry[key] = value?.DeepClone();
+        return entry;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Rlm.Context.Files;
+using Rlm.Mcp.Hosting;
+using Rlm.Mcp.Tools;
+
+namespace Rlm.Mcp.Commands;
+
+/// <summary>How one thing is doing: fine, worse than it could be, or in the way of all work.</summary>
+internal enum Health { Ok, Missing, Broken }
+
+/// <summary>One thing that was looked at.</summary>
+/// <param name="Name">A short constant name, also the key for programs.</param>
+/// <param name="Health">How it is doing.</param>
+/// <param name="Says">What was found.</param>
+/// <param name="Mend">What to do about it; null when nothing needs doing.</param>
+internal sealed record Finding(string Name, Health Health, string Says, string? Mend = null);
+
+/// <summary>Looks at everything that the program depends on. Reads no file of the repository and starts no program.</summary>
+internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, OperatorSettings settings, Shell shell)
+{
+    private static readonly string[] Keys = ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY"];
+
+    public IReadOnlyList<Finding> Examine()
+    {
+        var root = Root(out var folder);
+        return
+        [
+            new("version", Health.Ok, $"rlm-mcp {CommandLine.ProgramVersion} · .NET {Environment.Version} · {RuntimeInformation.OSDescription} · {RuntimeInformation.RuntimeIdentifier}"),
+            new("program", Health.Ok, shell.ProgramPath),
+            root,
+            FileAccess(folder),
+            Cache(),
+            new("config", Health.Ok, settings.ConfigFile is { } file ? $"{file}{(settings.Warnings.Count > 0 ? $" ({settings.Warnings.Count} unknown keys)" : "")}" : $"none ({new UserFolders(shell.Variable).ConfigFile ?? "no home folder"} would be read)"),
+            new("tools", Health.Ok, string.Join(", ", definitions.Select(definition => definition.Name))),
+            Client("claude", "Claude Code", "npm install -g @anthropic-ai/claude-code"),
+            Client("codex", "Codex", "npm install -g @openai/codex"),
+            Client("gemini", "Gemini CLI", "npm install -g @google/gemini-cli"),
+            new("keys", Health.Ok, Keys.Where(IsSet).ToList() is { Count: > 0 } set ? $"{string.Join(", ", set)} set (values are not looked at)" : "none in the environment"),
+            new("model", Health.Ok, $"{settings.Model ?? "none chosen"}; recurse gives quoted evidence without a model in this version"),
+            new("leaves the machine", Health.Ok, "nothing: this version opens no network connection"),
+        ];
+    }
+
+    public static string AsText(IReadOnlyList<Finding> findings)
+    {
+        var text = new StringBuilder();
+        foreach (var finding in findings)
+        {
+            text.Append($"{Sign(finding.Health)} {finding.Name,-18} {NameEscaping.Escape(finding.Says)}\n");
+            if (finding.Mend is not null) text.Append($"  {"",-18} to mend: {finding.Mend}\n");
+        }
+        var broken = findings.Count(finding => finding.Health == Health.Broken);
+        return text.Append(broken == 0 ? "\nUsable.\n" : $"\nNot usable: {broken} of these must be mended first.\n").ToString();
+    }
+
+    public static string AsJson(IReadOnlyList<Finding> findings)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("usable", findings.All(finding => finding.Health != Health.Broken));
+            writer.WriteStartArray("findings");
+            foreach (var finding in findings)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", finding.Name);
+                writer.WriteString("health", finding.Health switch { Health.Ok => "ok", Health.Missing => "missing", _ => "broken" });
+                writer.WriteString("says", finding.Says);
+                if (finding.Mend is not null) writer.WriteString("mend", finding.Mend);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private Finding Root(out string? folder)
+    {
+        var decision = new RootChooser().Choose(StartRoot.Request(settings, shell));
+        folder = decision.Folder;
+        return decision.Folder is not null
+            ? new("root", Health.Ok, $"{decision.Folder} (chosen by {StartRoot.Source(settings, shell)})")
+            : new("root", Health.Broken, $"{decision.Refusal} (chosen by {StartRoot.Source(settings, shell)})", "start with --root DIR, or lift the ban on home and / with --allow-broad-root");
+    }
+
+    private Finding FileAccess(string? folder)
+    {
+        if (folder is null) return new("file access", Health.Ok, "not tried without a root");
+        try
+        {
+            using var root = RootFolder.OpenRoot(folder, settings.Portable);
+            return new("file access", Health.Ok, root.GetType().Name.Contains("Portable", StringComparison.Ordinal) ? "portable" : "native (the kernel keeps every open below the root)");
+        }
+        catch (IOException fault)
+        {
+            return new("file access", Health.Broken, fault.Message, "give this user the right to list and read the root");
+        }
+    }
+
+    private Finding Cache()
+    {
+        if (settings.CacheFolder is not { } folder) return new("cache", Health.Missing, "no home folder: named sets last only as long as the process", "set HOME or --cache DIR");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, $".probe-{Guid.NewGuid():n}");
+            using (new FileStream(probe, new FileStreamOptions { Mode = FileMode.CreateNew, Access = System.IO.FileAccess.Write, Options = FileOptions.DeleteOnClose }))
+            {
+            }
+            return new("cache", Health.Ok, $"{folder} (writable)");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new("cache", Health.Missing, $"{folder} is not writable: named sets last only as long as the process", "choose another folder with --cache DIR");
+        }
+    }
+
+    private Finding Client(string program, string title, string install)
+    {
+        if (ProgramFinder.Find(program, shell.Variable) is not { } path) return new(program, Health.Missing, $"{title} is not on the PATH (optional)", install);
+        var version = ProgramFinder.VersionOf(path);
+        return new(program, Health.Ok, $"{title} {version ?? "of unknown version"} at {path}; connect it with: {shell.ProgramName} init {program}");
+    }
+
+    private bool IsSet(string variable) => !string.IsNullOrEmpty(shell.Variable(variable));
+
+    private static string Sign(Health health) => health switch { Health.Ok => "ok     ", Health.Missing => "missing", _ => "BROKEN " };
+}

@@ -1,0 +1,68 @@
+using Rlm.Mcp.Commands.Clients;
+
+namespace Rlm.Mcp.Commands;
+
+/// <summary>
+/// Connects an MCP client: prints the entry for its settings, or writes it when asked to. The one command that may write below the root,
+/// and only the client's own settings file.
+/// </summary>
+internal sealed class InitCommand : Command
+{
+    private static readonly Flag Write = new("--write", FlagKind.Switch, "", "write the settings file instead of printing the entry");
+
+    public override IReadOnlyList<string> Names => ["init"];
+
+    public override string Summary => "connect an MCP client: print or write the entry for its settings";
+
+    public override string Words => string.Join('|', Client.Names);
+
+    public override IReadOnlyList<Flag> Flags => [Write];
+
+    public override IReadOnlyList<string> Examples => ["init claude --write", "init vscode", "init codex --model cli:codex", "init gemini --write"];
+
+    public override int Run(CommandArguments arguments, OperatorSettings settings, Shell shell)
+    {
+        if (arguments.Words.Count != 1) throw new UsageException($"init takes one client: {string.Join(", ", Client.Names)}.");
+        var name = arguments.Words[0];
+        if (!Client.Names.Contains(name)) throw new UsageException($"Unknown client \"{name}\".{NearNames.Hint(name, Client.Names)} Clients: {string.Join(", ", Client.Names)}.");
+        var model = settings.Model ?? ModelQuestion.Ask(shell);
+        var client = Client.Of(name, new(shell.ProgramPath, StartRoot.Choose(settings, shell), new UserFolders(shell.Variable).Home, shell.Variable("CODEX_HOME"), model));
+        return Connect(client, arguments.Has(Write), shell);
+    }
+
+    private static int Connect(Client client, bool write, Shell shell)
+    {
+        var before = SettingsFile.Read(client.File, client.Folder);
+        var edit = before.Problem is { } problem ? Edit.Refused(problem) : client.Apply(before.Text);
+        if (edit.Problem is not null)
+        {
+            shell.Error.WriteLine($"{client.File} is left alone: {edit.Problem} Add this by hand:");
+            shell.Out.WriteLine(client.Snippet);
+            return write ? ExitCodes.Failed : ExitCodes.Done;
+        }
+        if (edit.Text == before.Text)
+        {
+            shell.Error.WriteLine($"{client.File} has this entry already; nothing to do.");
+            return ExitCodes.Done;
+        }
+        shell.Error.WriteLine($"{(before.Text is null ? "New file" : "Change to")} {client.File}:");
+        shell.Error.WriteLine(LineDiff.Of(before.Text ?? "", edit.Text!));
+        if (!write && !(CanAsk(shell) && Confirmed(shell)))
+        {
+            shell.Out.WriteLine(client.Snippet);
+            shell.Error.WriteLine($"Nothing written. Put this into {client.File}, or run again with --write.{(client.Alternative is { } other ? $" Or: {other}" : "")}");
+            return ExitCodes.Done;
+        }
+        var backup = SettingsFile.Write(client.File, before, edit.Text!);
+        shell.Error.WriteLine($"Written.{(backup is null ? "" : $" The old one is {backup}.")} {client.Afterwards}");
+        return ExitCodes.Done;
+    }
+
+    private static bool CanAsk(Shell shell) => shell.InputIsTerminal && shell.Error.IsTerminal;
+
+    private static bool Confirmed(Shell shell)
+    {
+        shell.Error.Write("Write it? [y/N] ");
+        return shell.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+    }
+}

@@ -1,0 +1,29 @@
+namespace Rlm.Mcp.Commands;
+
+/// <summary>
+/// What the operator may decide, for every command and for the server. Each is a flag, an environment variable
+/// (<c>--max-file</c>: <c>RLM_MCP_MAX_FILE</c>) and, but for <c>--config</c>, a key of the user's configuration file (<c>"max-file"</c>); the first of these counts.
+/// Never anything from the repository.
+/// </summary>
+internal static class OperatorFlags
+{
+    public static readonly Flag
+        Root = new("--root", FlagKind.Value, "DIR", "folder to serve (else CLAUDE_PROJECT_DIR, else the start folder)"),
+        AllowBroadRoot = new("--allow-broad-root", FlagKind.Switch, "", "serve even a home folder or the system root"),
+        AllowSecret = new("--allow-secret", FlagKind.List, "PATH", "open one secret file by its repo path; repeatable"),
+        MaxFile = new("--max-file", FlagKind.Value, "MB", "files above this are read and searched by streaming (default 4)"),
+        Cache = new("--cache", FlagKind.Value, "DIR", "folder for derived data, outside the root"),
+        Model = new("--model", FlagKind.Value, "NAME", "model back end for recurse (auto, host, extractive, anthropic:M, openai:M, cli:claude…)"),
+        Offline = new("--offline", FlagKind.Switch, "", "never open a network connection"),
+        Portable = new("--portable", FlagKind.Switch, "", "use the portable file access even where a native one exists"),
+        Config = new("--config", FlagKind.Value, "FILE", "the user's configuration file, JSON");
+
+    /// <summary>All of them, in the order of help.</summary>
+    public static IReadOnlyList<Flag> All { get; } = [Root, AllowBroadRoot, AllowSecret, MaxFile, Cache, Model, Offline, Portable, Config];
+
+    /// <summary>Name of the environment variable: <c>RLM_MCP_MAX_FILE</c>.</summary>
+    public static string VariableOf(Flag flag) => "RLM_MCP_" + KeyOf(flag).Replace('-', '_').ToUpperInvariant();
+
+    /// <summary>Key in the configuration file: <c>max-file</c>.</summary>
+    public static string KeyOf(Flag flag) => flag.Name[2..];
+}
