@@ -51,12 +51,15 @@ internal sealed class CommandArguments
                 (values.TryGetValue(name, out var list) ? list : values[name] = []).Add(value ?? "true");
             }
         }
-        return Match(words, values, commands);
+        return Match(words, values, known.Keys, commands);
     }
 
-    private static (Command?, CommandArguments) Match(List<string> words, Dictionary<string, List<string>> values, IReadOnlyList<Command> commands)
+    private static (Command?, CommandArguments) Match(List<string> words, Dictionary<string, List<string>> values, Dictionary<string, Flag>.KeyCollection known, IReadOnlyList<Command> commands)
     {
-        var command = words.Count == 0 ? null : commands.FirstOrDefault(command => command.Names.Contains(words[0])) ?? throw UnknownCommand(words[0], commands);
+        // A flag that nobody has comes first: its value may be what looks like an unknown command.
+        var found = words.Count == 0 ? null : commands.FirstOrDefault(command => command.Names.Contains(words[0]));
+        if (found is null && values.Keys.FirstOrDefault(name => !known.Contains(name)) is { } stray) throw UnknownFlag(stray, null, [.. known]);
+        var command = words.Count == 0 ? null : found ?? throw UnknownCommand(words[0], commands);
         var legal = command?.AllFlags.Select(flag => flag.Name).ToList() ?? [Command.Help.Name, Command.Version.Name];
         if (values.Keys.FirstOrDefault(name => !legal.Contains(name)) is { } unknown) throw UnknownFlag(unknown, command, legal);
         return (command, new([.. words.Skip(1)], values));

@@ -45,9 +45,13 @@ internal sealed class InitCommand : Command
             shell.Error.WriteLine($"{client.File} has this entry already; nothing to do.");
             return ExitCodes.Done;
         }
-        shell.Error.WriteLine($"{(before.Text is null ? "New file" : "Change to")} {client.File}:");
-        shell.Error.WriteLine(LineDiff.Of(before.Text ?? "", edit.Text!));
-        if (!write && !(CanAsk(shell) && Confirmed(shell)))
+        var ask = !write && CanAsk(shell);
+        if (write || ask || before.Text is not null)
+        {
+            shell.Error.WriteLine($"{(before.Text is null ? "New file" : "Change to")} {client.File}:");
+            shell.Error.WriteLine(LineDiff.Of(before.Text ?? "", edit.Text!));
+        }
+        if (!write && !(ask && Confirmed(shell)))
         {
             shell.Out.WriteLine(client.Snippet);
             shell.Error.WriteLine($"Nothing written. Put this into {client.File}, or run again with --write.{(client.Alternative is { } other ? $" Or: {other}" : "")}");

@@ -44,26 +44,30 @@ internal abstract class Client(string file, string folder)
     public static Client Of(string name, ClientSetup setup)
     {
         string[] model = setup.Model is null ? [] : ["--model", setup.Model];
+        // Clients start a command without a shell, and Windows starts no script without one.
+        var isScript = setup.Program.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase);
+        var program = isScript ? "cmd" : setup.Program;
+        string[] serve = isScript ? ["/c", setup.Program, "serve"] : ["serve"];
         return name switch
         {
-            "claude" => new JsonClient(Path.Combine(setup.Root, ".mcp.json"), setup.Root, "mcpServers", setup.Program, ["serve", .. model],
+            "claude" => new JsonClient(Path.Combine(setup.Root, ".mcp.json"), setup.Root, "mcpServers", program, [.. serve, .. model],
                 [("type", "\"stdio\"")], [("timeout", "1800000"), ("alwaysLoad", "true")])
             {
                 Alternative = $"claude mcp add --scope user rlm -- {Quoted(setup.Program)} serve{(setup.Model is null ? "" : $" --model {setup.Model}")}",
                 Afterwards = "Start claude in this folder and approve the server \"rlm\" when it asks.",
             },
-            "vscode" => new JsonClient(Path.Combine(setup.Root, ".vscode", "mcp.json"), setup.Root, "servers", setup.Program,
-                ["serve", "--root", "${workspaceFolder}", .. model], [("type", "\"stdio\"")], [])
+            "vscode" => new JsonClient(Path.Combine(setup.Root, ".vscode", "mcp.json"), setup.Root, "servers", program,
+                [.. serve, "--root", "${workspaceFolder}", .. model], [("type", "\"stdio\"")], [])
             {
                 Afterwards = "Open the folder in VS Code and start the server \"rlm\" (MCP: List Servers).",
             },
-            "codex" => new CodexClient(Path.Combine(CodexHome(setup), "config.toml"), CodexHome(setup), setup.Program, ["serve", .. model])
+            "codex" => new CodexClient(Path.Combine(CodexHome(setup), "config.toml"), CodexHome(setup), program, [.. serve, .. model])
             {
                 Alternative = $"codex mcp add rlm -- {Quoted(setup.Program)} serve",
                 Afterwards = "Codex serves the folder that it is started in.",
             },
-            "gemini" => new JsonClient(Path.Combine(Home(setup), ".gemini", "settings.json"), Home(setup), "mcpServers", setup.Program,
-                ["serve", .. model], [], [("timeout", "1800000")])
+            "gemini" => new JsonClient(Path.Combine(Home(setup), ".gemini", "settings.json"), Home(setup), "mcpServers", program,
+                [.. serve, .. model], [], [("timeout", "1800000")])
             {
                 Afterwards = "Gemini CLI serves the folder that it is started in.",
             },
