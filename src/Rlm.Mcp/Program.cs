@@ -31,7 +31,6 @@ internal static class Program
 
     private static int Serve(OperatorSettings settings, Shell shell, Interrupts interrupts)
     {
-        _ = settings.ForTools(shell.StartFolder); // a bad value ends the server now, not at the first call
         interrupts.Dispose(); // the host has its own way to end
         return ServeProcess.Run(new()
         {

@@ -3,7 +3,7 @@ namespace Rlm.Mcp.Commands;
 /// <summary>Brings together what the operator said: flags before environment variables before the user's configuration file.</summary>
 internal static class OperatorReader
 {
-    /// <exception cref="UsageException">A configuration file that was named but is not there, or that is broken.</exception>
+    /// <exception cref="UsageException">A value that makes no sense, or a configuration file that was named but is not there, or that is broken.</exception>
     public static OperatorSettings Read(OperatorArguments arguments, Func<string, string?> variable, string startFolder)
     {
         var folders = new UserFolders(variable);
@@ -14,10 +14,10 @@ internal static class OperatorReader
                 values[flag] = new(flag.Kind == FlagKind.List ? text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) : [text], OperatorFlags.VariableOf(flag), startFolder);
 
         var file = Named(values, folders) ?? folders.ConfigFile;
-        if (file is null || !File.Exists(file)) return new(values, folders);
+        if (file is null || !File.Exists(file)) return new OperatorSettings(values, folders).Checked();
         var warnings = new List<string>();
         foreach (var (flag, fromFile) in ConfigFile.Read(file, warnings)) values.TryAdd(flag, new(fromFile, $"{file} \"{OperatorFlags.KeyOf(flag)}\"", Path.GetDirectoryName(file)!));
-        return new(values, folders) { ConfigFile = file, Warnings = warnings };
+        return new OperatorSettings(values, folders) { ConfigFile = file, Warnings = warnings }.Checked();
     }
 
     private static string? Named(Dictionary<Flag, OperatorValue> values, UserFolders folders)

@@ -11,7 +11,7 @@ namespace Rlm.Mcp.Commands;
 /// <param name="Folder">Where relative paths in it start.</param>
 internal sealed record OperatorValue(IReadOnlyList<string> Values, string Source, string Folder);
 
-/// <summary>What the operator said, from flags, environment and the user's configuration file together; checked on use.</summary>
+/// <summary>What the operator said, from flags, environment and the user's configuration file together.</summary>
 internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> values, UserFolders folders)
 {
     /// <summary>The configuration file that was read, or null.</summary>
@@ -57,6 +57,14 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
             CacheFolder = CacheFolder,
             Portable = Portable,
         };
+    }
+
+    /// <summary>Looks at every value once, whether the command at hand uses it or not.</summary>
+    /// <exception cref="UsageException">One makes no sense.</exception>
+    public OperatorSettings Checked()
+    {
+        _ = (Root, CacheFolder, Model, MaxFileBytes, AllowBroadRoot, Offline, Portable);
+        return this;
     }
 
     /// <summary>Everything that the tools over a root need.</summary>

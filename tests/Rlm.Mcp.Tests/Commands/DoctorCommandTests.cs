@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Rlm.Mcp.Commands;
+
+namespace Rlm.Mcp.Tests.Commands;
+
+public class DoctorCommandTests
+{
+    [Fact]
+    public void UsableRoot_ExitsWithZero()
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.Done, fixture.Run("doctor"));
+        Assert.Contains($"{fixture.Root} (chosen by the start folder)", fixture.Out);
+        Assert.Contains("nothing", fixture.Out);
+        Assert.EndsWith("Usable.\n", fixture.Out);
+        Assert.Empty(Directory.GetFileSystemEntries(fixture.Root));
+    }
+
+    [Fact]
+    public void HomeAsRoot_IsBrokenAndSaysHowToMendIt()
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.NotAvailable, fixture.Run("doctor", "--root", fixture.Home, "--json"));
+        var report = JsonNode.Parse(fixture.Out)!;
+        var root = report["findings"]!.AsArray().Single(finding => (string)finding!["name"]! == "root")!;
+        Assert.Equal((false, "broken"), ((bool)report["usable"]!, (string)root["health"]!));
+        Assert.Contains("--allow-broad-root", (string)root["mend"]!);
+    }
+
+    [Fact]
+    public void Keys_AreNamedAndNeverShown()
+    {
+        using var fixture = new CommandFixture();
+        fixture.Variables["OPENAI_API_KEY"] = "sk-secret";
+        fixture.Run("doctor");
+        Assert.Contains("OPENAI_API_KEY set", fixture.Out);
+        Assert.DoesNotContain("sk-secret", fixture.Out);
+        Assert.DoesNotContain("ANTHROPIC_API_KEY", fixture.Out);
+    }
+
+    [Fact]
+    public void Client_IsFoundWithItsVersionAndNotStarted()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var fixture = new CommandFixture();
+        fixture.File("npm/lib/node_modules/@anthropic-ai/claude-code/package.json", """{"version":"9.8.7"}""");
+        var program = fixture.File("npm/lib/node_modules/@anthropic-ai/claude-code/cli.js", $"#!/bin/sh\ntouch '{fixture.Folder}/started'\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(Path.Combine(fixture.Folder, "npm/bin"));
+        File.CreateSymbolicLink(Path.Combine(fixture.Folder, "npm/bin/claude"), "../lib/node_modules/@anthropic-ai/claude-code/cli.js");
+        fixture.Variables["PATH"] = $".:{fixture.Folder}/npm/bin";
+        fixture.Run("doctor");
+        Assert.Contains("Claude Code 9.8.7 at", fixture.Out);
+        Assert.False(File.Exists(Path.Combine(fixture.Folder, "started")));
+    }
+
+    [Theory]
+    [InlineData("share/claude/versions/2.1.3", "2.1.3")]
+    [InlineData("share/tool-4.5/run", null)]
+    public void Version_IsReadFromThePathWhereThereIsNoPackage(string path, string? expected)
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(expected, ProgramFinder.VersionOf(fixture.File(path, "")));
+    }
+
+    [Fact]
+    public void CacheThatCannotBeWritten_IsMissingWithItsRemedy()
+    {
+        using var fixture = new CommandFixture();
+        fixture.File("file", "");
+        Assert.Equal(ExitCodes.Done, fixture.Run("doctor", "--cache", "../file/below"));
+        Assert.Contains("not writable", fixture.Out);
+        Assert.Contains("to mend: choose another folder with --cache DIR", fixture.Out);
+    }
+}

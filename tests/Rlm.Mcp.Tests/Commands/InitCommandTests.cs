@@ -1,0 +1,201 @@
+using System.Text.Json.Nodes;
+using Rlm.Mcp.Commands;
+
+namespace Rlm.Mcp.Tests.Commands;
+
+public class InitCommandTests
+{
+    [Theory]
+    [InlineData("claude", "root/.mcp.json", "mcpServers")]
+    [InlineData("vscode", "root/.vscode/mcp.json", "servers")]
+    [InlineData("gemini", "home/.gemini/settings.json", "mcpServers")]
+    public void NewFile_HoldsOurEntryAlone(string client, string file, string key)
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", client, "--write"));
+        var settings = JsonNode.Parse(fixture.Read(file))!.AsObject();
+        var entry = settings[key]!["rlm"]!;
+        Assert.Equal(fixture.Shell.ProgramPath, (string)entry["command"]!);
+        Assert.Equal("serve", (string)entry["args"]![0]!);
+        Assert.Equal((1, 1), (settings.Count, settings[key]!.AsObject().Count));
+        Assert.Empty(Directory.GetFiles(fixture.Folder, "*.bak*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(fixture.Folder, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Codex_GetsATable()
+    {
+        using var fixture = new CommandFixture();
+        fixture.Run("init", "codex", "--write", "--model", "cli:codex");
+        Assert.Equal($"[mcp_servers.rlm]\ncommand = \"{fixture.Shell.ProgramPath.Replace("\\", "\\\\")}\"\nargs = [\"serve\", \"--model\", \"cli:codex\"]\ntool_timeout_sec = 1800\n", fixture.Read("home/.codex/config.toml"));
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", "codex", "--write", "--model", "cli:codex"));
+        Assert.Contains("nothing to do", fixture.Error);
+    }
+
+    [Fact]
+    public void VsCode_NamesItsFolderAndClaudeWaits()
+    {
+        using var fixture = new CommandFixture();
+        fixture.Run("init", "vscode");
+        Assert.Equal("""["serve","--root","${workspaceFolder}"]""", JsonNode.Parse(fixture.Out)!["servers"]!["rlm"]!["args"]!.ToJsonString());
+        using var claude = new CommandFixture();
+        claude.Run("init", "claude");
+        var entry = JsonNode.Parse(claude.Out)!["mcpServers"]!["rlm"]!;
+        Assert.Equal(("stdio", 1_800_000, true), ((string)entry["type"]!, (int)entry["timeout"]!, (bool)entry["alwaysLoad"]!));
+        Assert.Contains("claude mcp add", claude.Error);
+    }
+
+    [Fact]
+    public void WithoutWrite_NothingIsWritten()
+    {
+        using var fixture = new CommandFixture();
+        foreach (var client in new[] { "claude", "vscode", "codex", "gemini" }) Assert.Equal(ExitCodes.Done, fixture.Run("init", client));
+        Assert.Empty(Directory.GetFileSystemEntries(fixture.Root));
+        Assert.Empty(Directory.GetFileSystemEntries(fixture.Home));
+    }
+
+    // Everything but our entry stays, to the character.
+    [Theory]
+    [InlineData("{}", "{\n  \"mcpServers\": {\n    \"rlm\": ENTRY2\n  }\n}")]
+    [InlineData("{\n\t\"a\": 1\n}\n", "{\n\t\"mcpServers\": {\n\t\t\"rlm\": ENTRYT\n\t},\n\t\"a\": 1\n}\n")]
+    [InlineData("{\r\n  \"mcpServers\": {}\r\n}", "{\r\n  \"mcpServers\": {\r\n    \"rlm\": ENTRYR\r\n  }\r\n}")]
+    [InlineData("{\n  \"x\":   [1,2],\n  \"mcpServers\": {\n    \"other\": {\"command\":\"é \\u0041\"}\n  }\n}", "{\n  \"x\":   [1,2],\n  \"mcpServers\": {\n    \"rlm\": ENTRY2,\n    \"other\": {\"command\":\"é \\u0041\"}\n  }\n}")]
+    public void OtherEntries_StayAsTheyAre(string before, string expected)
+    {
+        using var fixture = new CommandFixture();
+        fixture.File("root/.mcp.json", before);
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", "claude", "--write"));
+        var after = fixture.Read("root/.mcp.json");
+        Assert.Equal(expected.Replace("ENTRY2", Entry("  ", "\n")).Replace("ENTRYT", Entry("\t", "\n")).Replace("ENTRYR", Entry("  ", "\r\n")), after);
+        Assert.Equal(before, fixture.Read("root/.mcp.json.bak"));
+
+        string Entry(string unit, string lineBreak) => string.Join(lineBreak + unit + unit,
+            "{", $"{unit}\"type\": \"stdio\",", $"{unit}\"command\": {JsonValue.Create(fixture.Shell.ProgramPath)!.ToJsonString()},", $"{unit}\"args\": [",
+            $"{unit}{unit}\"serve\"", $"{unit}],", $"{unit}\"timeout\": 1800000,", $"{unit}\"alwaysLoad\": true", "}");
+    }
+
+    [Fact]
+    public void ExistingEntry_IsUpdatedAndKeepsTheUsersKeys()
+    {
+        using var fixture = new CommandFixture();
+        fixture.File("root/.mcp.json", """{"mcpServers":{"rlm":{"command":"/old","args":["serve","--x"],"timeout":5,"env":{"A":"b"}},"other":{"command":"o"}}}""");
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", "claude", "--write"));
+        var servers = JsonNode.Parse(fixture.Read("root/.mcp.json"))!["mcpServers"]!;
+        Assert.Equal((fixture.Shell.ProgramPath, 5, "b", "o"), ((string)servers["rlm"]!["command"]!, (int)servers["rlm"]!["timeout"]!, (string)servers["rlm"]!["env"]!["A"]!, (string)servers["other"]!["command"]!));
+        Assert.Contains("+ ", fixture.Error);
+
+        var once = fixture.Read("root/.mcp.json");
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", "claude", "--write"));
+        Assert.Equal(once, fixture.Read("root/.mcp.json"));
+        Assert.False(File.Exists(Path.Combine(fixture.Root, ".mcp.json.bak1")));
+    }
+
+    [Theory]
+    [InlineData("claude", "root/.mcp.json", "{ // mine\n  \"mcpServers\": {} }", "comments")]
+    [InlineData("claude", "root/.mcp.json", "{\"mcpServers\": {},}", "comments or trailing commas")]
+    [InlineData("claude", "root/.mcp.json", "{\"mcpServers\": {", "not valid JSON")]
+    [InlineData("claude", "root/.mcp.json", "{} {}", "not valid JSON")]
+    [InlineData("claude", "root/.mcp.json", "[]", "JSON object")]
+    [InlineData("claude", "root/.mcp.json", "{\"mcpServers\": []}", "not an object")]
+    [InlineData("claude", "root/.mcp.json", "{\"mcpServers\": null}", "not an object")]
+    [InlineData("claude", "root/.mcp.json", "{\"mcpServers\": {\"rlm\": 1}}", "not an object")]
+    [InlineData("claude", "root/.mcp.json", "{\"a\": {\"b\":1,\"b\":2}}", "twice")]
+    [InlineData("codex", "home/.codex/config.toml", "[mcp_servers.rlm]\ncommand = \"mine\"\n", "already")]
+    [InlineData("codex", "home/.codex/config.toml", "[ mcp_servers . \"rlm\" ]\n", "already")]
+    [InlineData("codex", "home/.codex/config.toml", "mcp_servers.rlm.command = \"x\"\n", "already")]
+    [InlineData("codex", "home/.codex/config.toml", "mcp_servers = { a = { command = \"x\" } }\n", "one line")]
+    [InlineData("codex", "home/.codex/config.toml", "a = \"\"\"open\n", "not closed")]
+    public void FileThatIsNotUnderstood_IsLeftAlone(string client, string file, string text, string says)
+    {
+        using var fixture = new CommandFixture();
+        fixture.File(file, text);
+        Assert.Equal(ExitCodes.Failed, fixture.Run("init", client, "--write"));
+        Assert.Equal(text, fixture.Read(file));
+        Assert.Contains(says, fixture.Error);
+        Assert.Contains("rlm", fixture.Out); // the entry to add by hand
+    }
+
+    [Fact]
+    public void CodexTable_IsAppendedBehindWhatIsThere()
+    {
+        using var fixture = new CommandFixture();
+        const string before = "model = \"x\" # mine\r\n[mcp_servers.other]\r\ncommand = \"o\"";
+        fixture.File("home/.codex/config.toml", before);
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", "codex", "--write"));
+        Assert.StartsWith(before + "\r\n\r\n[mcp_servers.rlm]\r\ncommand = ", fixture.Read("home/.codex/config.toml"));
+    }
+
+    [Fact]
+    public void LinkOutOfTheRoot_IsNotFollowed()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var fixture = new CommandFixture();
+        var outside = Directory.CreateDirectory(Path.Combine(fixture.Folder, "outside")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(fixture.Root, ".vscode"), outside);
+        File.CreateSymbolicLink(Path.Combine(fixture.Root, ".mcp.json"), Path.Combine(outside, "absent.json"));
+        Assert.Equal(ExitCodes.Failed, fixture.Run("init", "vscode", "--write"));
+        Assert.Equal(ExitCodes.Failed, fixture.Run("init", "claude", "--write"));
+        Assert.Empty(Directory.GetFileSystemEntries(outside));
+    }
+
+    [Fact]
+    public void LinkInsideTheFolder_IsWrittenThrough()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var fixture = new CommandFixture();
+        var real = fixture.File("home/dotfiles/codex.toml", "a = 1\n");
+        Directory.CreateDirectory(Path.Combine(fixture.Home, ".codex"));
+        File.CreateSymbolicLink(Path.Combine(fixture.Home, ".codex", "config.toml"), real);
+        fixture.Variables["CODEX_HOME"] = Path.Combine(fixture.Home, ".codex");
+        Assert.Equal(ExitCodes.Failed, fixture.Run("init", "codex", "--write")); // CODEX_HOME is the folder to stay in
+        fixture.Variables.Remove("CODEX_HOME");
+        Assert.Equal(ExitCodes.Failed, fixture.Run("init", "codex", "--write"));
+        var gemini = fixture.File("home/.gemini/real.json", "{}");
+        File.CreateSymbolicLink(Path.Combine(fixture.Home, ".gemini", "settings.json"), gemini);
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", "gemini", "--write"));
+        Assert.Contains("rlm", File.ReadAllText(gemini));
+        Assert.NotNull(new FileInfo(Path.Combine(fixture.Home, ".gemini", "settings.json")).LinkTarget);
+    }
+
+    [Fact]
+    public void ModeOfTheFile_IsKept()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var fixture = new CommandFixture();
+        var file = fixture.File("home/.gemini/settings.json", "{}");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        fixture.Run("init", "gemini", "--write");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
+    public void OnATerminal_AsksForTheModelOnceAndBeforeWriting()
+    {
+        using var fixture = new CommandFixture().Answer("2", "y");
+        fixture.Variables["ANTHROPIC_API_KEY"] = "sk-secret";
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", "claude"));
+        Assert.Contains("1  auto", fixture.Error);
+        Assert.DoesNotContain("sk-secret", fixture.Error);
+        Assert.Equal("""["serve"]""", JsonNode.Parse(fixture.Read("root/.mcp.json"))!["mcpServers"]!["rlm"]!["args"]!.ToJsonString());
+
+        using var chosen = new CommandFixture().Answer("y");
+        Assert.Equal(ExitCodes.Done, chosen.Run("init", "claude", "--model", "openai:m"));
+        Assert.DoesNotContain("Which model", chosen.Error);
+        Assert.Contains("openai:m", chosen.Read("root/.mcp.json"));
+
+        using var refused = new CommandFixture().Answer("", "n");
+        Assert.Equal(ExitCodes.Done, refused.Run("init", "claude"));
+        Assert.Empty(Directory.GetFileSystemEntries(refused.Root));
+    }
+
+    [Theory]
+    [InlineData("init")]
+    [InlineData("init", "cursor")]
+    [InlineData("init", "claude", "codex")]
+    public void WrongClient_IsBadUsageAndListsTheClients(params string[] line)
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.BadUsage, fixture.Run(line));
+        Assert.Contains("claude, vscode, codex, gemini", fixture.Error);
+    }
+}

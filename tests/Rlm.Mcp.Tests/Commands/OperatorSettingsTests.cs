@@ -1,0 +1,140 @@
+using Rlm.Mcp.Commands;
+
+namespace Rlm.Mcp.Tests.Commands;
+
+public class OperatorSettingsTests
+{
+    [Fact]
+    public void Flag_BeforeEnvironment_BeforeFile()
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(4 << 20, MaxFile());
+        fixture.File("home/.config/rlm-mcp/config.json", """{ "max-file": 1 } """);
+        Assert.Equal(1 << 20, MaxFile());
+        fixture.Variables["RLM_MCP_MAX_FILE"] = "2";
+        Assert.Equal(2 << 20, MaxFile());
+        Assert.Equal(3 << 20, MaxFile("--max-file", "3"));
+
+        long MaxFile(params string[] more)
+        {
+            Assert.Equal(ExitCodes.Done, fixture.Run(["probe", "x", .. more]));
+            return fixture.Settings!.Context.MaxFileBytes;
+        }
+    }
+
+    [Fact]
+    public void EveryFlag_IsAVariableAndAKeyToo()
+    {
+        using var flags = new CommandFixture();
+        flags.Run("probe", "x", "--allow-secret", "a.pem", "--allow-secret=b.pem", "--cache", "../c", "--model", "cli:claude", "--portable");
+        using var variables = new CommandFixture();
+        variables.Variables["RLM_MCP_ALLOW_SECRET"] = string.Join(Path.PathSeparator, "a.pem", "b.pem");
+        variables.Variables["RLM_MCP_CACHE"] = "../c";
+        variables.Variables["RLM_MCP_MODEL"] = "cli:claude";
+        variables.Variables["RLM_MCP_PORTABLE"] = "1";
+        variables.Run("probe", "x");
+        using var file = new CommandFixture();
+        file.File("conf/my.json", """
+            { // the user's own
+              "allow-secret": ["a.pem", "b.pem"], "cache": "../c", "model": "cli:claude", "portable": true,
+            }
+            """);
+        file.Run("probe", "x", "--config", "../conf/my.json");
+
+        foreach (var fixture in new[] { flags, variables, file })
+        {
+            var context = fixture.Settings!.Context;
+            Assert.Equal(["a.pem", "b.pem"], context.AllowedSecrets);
+            Assert.Equal(Path.Combine(fixture.Folder, "c"), context.CacheFolder);
+            Assert.Equal("cli:claude", fixture.Settings.Recursion.Model);
+            Assert.True(context.Portable);
+            Assert.Equal(fixture.Root, context.Root);
+        }
+    }
+
+    [Fact]
+    public void UnknownKey_IsNamedAndIgnored()
+    {
+        using var fixture = new CommandFixture();
+        fixture.File("home/.config/rlm-mcp/config.json", """{ "max-fil": 1, "config": "x" }""");
+        Assert.Equal(ExitCodes.Done, fixture.Run("probe", "x"));
+        Assert.Contains("\"max-fil\"", fixture.Error);
+        Assert.Contains("Did you mean max-file", fixture.Error);
+        Assert.Contains("\"config\"", fixture.Error);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{ "offline": "perhaps" }""")]
+    [InlineData("""{ "allow-secret": [1] }""")]
+    [InlineData("""{ "root": true }""")]
+    public void BrokenFile_StopsEverything(string text)
+    {
+        using var fixture = new CommandFixture();
+        fixture.File("home/.config/rlm-mcp/config.json", text);
+        Assert.Equal(ExitCodes.BadUsage, fixture.Run("probe", "x"));
+        Assert.Contains("config.json", fixture.Error);
+    }
+
+    [Fact]
+    public void NamedFileThatIsNotThere_IsBadUsage()
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.BadUsage, fixture.Run("probe", "x", "--config", "nowhere.json"));
+        fixture.Variables["RLM_MCP_CONFIG"] = "nowhere.json";
+        Assert.Equal(ExitCodes.BadUsage, fixture.Run("probe", "x"));
+    }
+
+    [Fact]
+    public void NothingInTheRepository_Configures()
+    {
+        using var fixture = new CommandFixture();
+        foreach (var name in new[] { "config.json", "rlm-mcp/config.json", ".config/rlm-mcp/config.json", ".rlm-mcp.json" })
+            fixture.File("root/" + name, """{ "max-file": 1, "model": "openai:evil@http://evil" }""");
+        fixture.Variables["XDG_CONFIG_HOME"] = "."; // relative: not to be trusted
+        fixture.Run("probe", "x");
+        Assert.Equal(4 << 20, fixture.Settings!.Context.MaxFileBytes);
+        Assert.Null(fixture.Settings.Recursion.Model);
+    }
+
+    [Fact]
+    public void CacheBelowTheRoot_IsRefused()
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.BadUsage, fixture.Run("probe", "x", "--cache", "cache"));
+        Assert.Contains("nothing is ever written", fixture.Error);
+        if (OperatingSystem.IsWindows()) return;
+        File.CreateSymbolicLink(Path.Combine(fixture.Folder, "door"), fixture.Root);
+        Assert.Equal(ExitCodes.BadUsage, fixture.Run("probe", "x", "--cache", "../door/cache"));
+    }
+
+    [Fact]
+    public void Root_FollowsFlagThenClientThenStartFolder()
+    {
+        using var fixture = new CommandFixture();
+        var project = Directory.CreateDirectory(Path.Combine(fixture.Folder, "project")).FullName;
+        var other = Directory.CreateDirectory(Path.Combine(fixture.Folder, "other")).FullName;
+        fixture.Run("probe", "x");
+        Assert.Equal(fixture.Root, fixture.Settings!.Context.Root);
+        fixture.Variables["CLAUDE_PROJECT_DIR"] = project;
+        fixture.Run("probe", "x");
+        Assert.Equal(project, fixture.Settings!.Context.Root);
+        fixture.Run("--root", other, "probe", "x");
+        Assert.Equal(other, fixture.Settings!.Context.Root);
+    }
+
+    [Theory]
+    [InlineData(true, "serve")]
+    [InlineData(true, "--root", "x", "serve")]
+    [InlineData(true, "serve", "--offline")]
+    [InlineData(false, "serve", "--help")]
+    [InlineData(false, "serve", "extra")]
+    [InlineData(false, "map")]
+    public void Serve_IsTakenTheShortWay(bool expected, params string[] line) =>
+        Assert.Equal(expected, ServeCommand.IsAskedBy(OperatorArguments.Take(line).Rest, inputIsTerminal: true));
+
+    [Fact]
+    public void NoCommand_ServesWithoutATerminal() =>
+        Assert.Equal((true, false), (ServeCommand.IsAskedBy([], inputIsTerminal: false), ServeCommand.IsAskedBy([], inputIsTerminal: true)));
+}

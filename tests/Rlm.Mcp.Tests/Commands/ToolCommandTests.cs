@@ -1,0 +1,162 @@
+using Rlm.Mcp.Commands;
+using Rlm.Mcp.Tools;
+
+namespace Rlm.Mcp.Tests.Commands;
+
+public class ToolCommandTests
+{
+    [Theory]
+    [InlineData("""{"pattern":"x"}""", "probe", "x")]
+    [InlineData("""{"pattern":"x"}""", "probe", "--pattern", "x")]
+    [InlineData("""{"pattern":"x"}""", "probe", "--pattern=x")]
+    [InlineData("""{"limit":5,"pattern":"x"}""", "--limit", "5", "probe", "x")]
+    [InlineData("""{"limit":5,"pattern":"x"}""", "probe", "--limit", "5", "x")]
+    [InlineData("""{"limit":6,"pattern":"x"}""", "probe", "x", "--limit", "5", "--limit=6")]
+    [InlineData("""{"limit":-5,"pattern":"x"}""", "probe", "x", "--limit", "-5")]
+    [InlineData("""{"pattern":"x","targets":["a","b"]}""", "probe", "x", "a", "b")]
+    [InlineData("""{"pattern":"x","targets":["a","b"]}""", "probe", "x", "--targets", "a", "--targets", "b")]
+    [InlineData("""{"pattern":"x","targets":["a","b"]}""", "probe", "a", "b", "--pattern", "x")]
+    [InlineData("""{"pattern":"-x","targets":["--y","@z"]}""", "probe", "--", "-x", "--y", "@z")]
+    [InlineData("""{"pattern":"--root"}""", "probe", "--pattern=--root")]
+    [InlineData("""{"pattern":"-"}""", "probe", "-")]
+    [InlineData("""{"pattern":"@set"}""", "probe", "@set")]
+    [InlineData("""{"dry_run":true,"pattern":"x"}""", "probe", "--dry-run", "x")]
+    [InlineData("""{"dry_run":true,"pattern":"x"}""", "probe", "--dry_run", "x")]
+    [InlineData("""{"dry_run":false,"pattern":"x"}""", "probe", "--dry-run=false", "x")]
+    [InlineData("""{"mode":"regex","pattern":"x","ratio":0.5}""", "probe", "x", "--mode", "regex", "--ratio", "0.5")]
+    [InlineData("""{"limits":{"calls":3}}""", "probe", "--limits", "{\"calls\":3}")]
+    [InlineData("""{"pattern":""}""", "probe", "")]
+    public void Arguments_ReachTheToolAsOverMcp(string expected, params string[] line)
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.Done, fixture.Run(line));
+        Assert.Equal(expected, fixture.Tool.GivenJson);
+        Assert.Equal("done\n", fixture.Out);
+        Assert.Equal("", fixture.Error);
+    }
+
+    [Theory]
+    [InlineData("Did you mean --limit", "probe", "x", "--lmit", "5")]
+    [InlineData("--pattern", "probe", "x", "--zzzzzz")]
+    [InlineData("Did you mean --root", "--rot", "/tmp", "probe", "x")]
+    [InlineData("Did you mean probe", "prob", "x")]
+    [InlineData("Legal: literal, regex, word", "probe", "x", "--mode", "fuzzy")]
+    [InlineData("Did you mean regex", "probe", "x", "--mode", "regexp")]
+    [InlineData("not a whole number", "probe", "x", "--limit", "many")]
+    [InlineData("not a whole number", "probe", "x", "--limit", "99999999999999999999")]
+    [InlineData("not a number", "probe", "x", "--ratio", "NaN")]
+    [InlineData("not a JSON object", "probe", "x", "--limits", "[1]")]
+    [InlineData("not a JSON object", "probe", "x", "--limits", "{")]
+    [InlineData("needs a value", "probe", "x", "--limit")]
+    [InlineData("needs a value", "probe", "x", "--root")]
+    [InlineData("neither true nor false", "probe", "x", "--dry-run=maybe")]
+    [InlineData("neither true nor false", "probe", "x", "--json=maybe")]
+    [InlineData("one word too many", "serve", "x", "--help=false")]
+    [InlineData("no folder", "probe", "x", "--root", "does-not-exist")]
+    [InlineData("not a model back end", "probe", "x", "--model", "gpt")]
+    [InlineData("megabytes", "probe", "x", "--max-file", "lots")]
+    public void BadUsage_ExitsWithTwoAndSaysWhatIsLegal(string says, params string[] line)
+    {
+        if (line[0] == "serve") says = "takes no words";
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.BadUsage, fixture.Run(line));
+        Assert.Contains(says, fixture.Error);
+        Assert.Equal("", fixture.Out);
+    }
+
+    [Theory]
+    [InlineData(ErrorCodes.BadArgument, ExitCodes.BadUsage)]
+    [InlineData(ErrorCodes.BadPattern, ExitCodes.BadUsage)]
+    [InlineData(ErrorCodes.NotAvailable, ExitCodes.NotAvailable)]
+    [InlineData(ErrorCodes.UnknownPath, ExitCodes.Failed)]
+    [InlineData(ErrorCodes.Internal, ExitCodes.Failed)]
+    public void ToolError_DecidesTheExitCode(string code, int expected)
+    {
+        using var fixture = new CommandFixture();
+        fixture.Tool.Answers = () => throw new ToolException(code, "asked for the moon");
+        Assert.Equal(expected, fixture.Run("probe", "x"));
+        Assert.Equal("", fixture.Out);
+        Assert.Contains("asked for the moon", fixture.Error);
+    }
+
+    [Fact]
+    public void ToolErrorInJson_GoesToStdout()
+    {
+        using var fixture = new CommandFixture();
+        fixture.Tool.Answers = () => throw new ToolException(ErrorCodes.UnknownPath, "asked for the moon");
+        Assert.Equal(ExitCodes.Failed, fixture.Run("probe", "x", "--json"));
+        Assert.Contains("\"error\"", fixture.Out);
+        Assert.True(fixture.Tool.Context is null || fixture.Tool.Context.Json);
+    }
+
+    [Fact]
+    public void Json_IsAskedOfTheTool()
+    {
+        using var fixture = new CommandFixture();
+        fixture.Run("probe", "x", "--json");
+        Assert.Equal((true, true), (fixture.Tool.Context!.Json, fixture.Tool.Context.IsCommandLine));
+    }
+
+    [Fact]
+    public void Cancelled_ExitsWithOne()
+    {
+        using var fixture = new CommandFixture { Stop = new(canceled: true) };
+        Assert.Equal(ExitCodes.Failed, fixture.Run("probe", "x"));
+        Assert.Contains("cancelled", fixture.Error);
+    }
+
+    [Fact]
+    public void HomeAsRoot_ExitsWithThreeAndNamesTheFlag()
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.NotAvailable, fixture.Run("probe", "x", "--root", fixture.Home));
+        Assert.Contains("--allow-broad-root", fixture.Error);
+        Assert.Equal(ExitCodes.Done, fixture.Run("probe", "x", "--root", fixture.Home, "--allow-broad-root"));
+    }
+
+    [Fact]
+    public void TextOnATerminal_IsEscaped_InAPipeRaw()
+    {
+        using var piped = new CommandFixture();
+        piped.Tool.Answers = () => "a\u001b[31m\tb\r\nc\u202e";
+        piped.Run("probe", "x");
+        Assert.Equal("a\u001b[31m\tb\r\nc\u202e\n", piped.Out);
+
+        using var terminal = new CommandFixture { IsTerminal = true };
+        terminal.Tool.Answers = piped.Tool.Answers;
+        terminal.Run("probe", "x");
+        Assert.Equal("a\\u{1b}[31m\tb\r\nc\\u{202e}\n", terminal.Out);
+    }
+
+    [Fact]
+    public void Help_HasEveryFlagAndAnExample()
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.Done, fixture.Run("probe", "--help"));
+        foreach (var parameter in fixture.Tool.Definition.Parameters) Assert.Contains("--" + parameter.Name.Replace('_', '-'), fixture.Out);
+        foreach (var flag in OperatorFlags.All) Assert.Contains(flag.Name, fixture.Out);
+        Assert.Contains("PATTERN [TARGET…]", fixture.Out);
+        Assert.Contains("literal | regex | word", fixture.Out);
+        Assert.Contains("Examples:", fixture.Out);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("help")]
+    [InlineData]
+    public void HelpOfTheProgram_ListsTheCommands(params string[] line)
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.Done, fixture.Run(line));
+        foreach (var command in new[] { "probe", "serve", "doctor", "init" }) Assert.Contains($"  {command} ", fixture.Out);
+    }
+
+    [Fact]
+    public void Flags_WithOneName_TakeValuesAlikeInAllCommands()
+    {
+        var all = new CommandLine(ToolSet.Definitions, ToolSet.Create).Commands.SelectMany(command => command.AllFlags).ToList();
+        foreach (var same in all.GroupBy(flag => flag.Name)) Assert.Single(same.Select(flag => flag.Kind == FlagKind.Switch).Distinct());
+        Assert.Empty(all.Select(flag => flag.Name).Intersect(OperatorFlags.All.Select(flag => flag.Name)));
+    }
+}
