@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Rlm.Context.Files;
 
 namespace Rlm.Context.Search;
@@ -11,7 +12,7 @@ internal static class ParallelFiles
         long taken = 0, done = 0;
         var batch = Math.Clamp(count / (Environment.ProcessorCount * 8), 1, 64);
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount) };
-        Parallel.For(0, options.MaxDegreeOfParallelism, options, _ =>
+        void Work(int worker)
         {
             var own = state();
             while (Interlocked.Add(ref taken, batch) - batch is var from && from < count)
@@ -24,6 +25,15 @@ internal static class ParallelFiles
                 }
                 progress?.Report(new(Interlocked.Add(ref done, to - from), count, what));
             }
-        });
+        }
+        try
+        {
+            Parallel.For(0, options.MaxDegreeOfParallelism, options, Work);
+        }
+        catch (AggregateException faults)
+        {
+            // The caller knows the faults of its own body, not their wrapping.
+            ExceptionDispatchInfo.Throw(faults.Flatten().InnerExceptions[0]);
+        }
     }
 }

@@ -118,11 +118,11 @@ internal sealed class RecordingTool : ITool
 
     public Func<string> Answers { get; set; } = () => "done";
 
-    public string Call(ToolArguments arguments, ToolContext context, CancellationToken cancellationToken)
+    public ToolAnswer Call(ToolArguments arguments, ToolContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         (Given, Context) = (arguments.Given, context);
-        return Answers();
+        return new(Answers());
     }
 
     /// <summary>The arguments as one line of JSON, in the order of names.</summary>

@@ -32,7 +32,7 @@ internal sealed class FakeTool(string name, Func<ToolArguments, ToolContext, Can
 {
     public ToolDefinition Definition { get; init; } = new(name, "Fake " + name, "Stands in for a tool.", parameters);
 
-    public string Call(ToolArguments arguments, ToolContext context, CancellationToken cancellationToken) => call(arguments, context, cancellationToken);
+    public ToolAnswer Call(ToolArguments arguments, ToolContext context, CancellationToken cancellationToken) => new(call(arguments, context, cancellationToken));
 
     public static FakeTool Echo() => new("echo", (arguments, context, _) => $"{(context.Json ? "json" : "text")}:{arguments.Given["text"].GetString()}", new ToolParameter("text", ParameterType.Text, "Comes back."));
 
