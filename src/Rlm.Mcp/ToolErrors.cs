@@ -18,6 +18,9 @@ internal static class ToolErrors
         return new(json ? new JsonObject { ["error"] = Body(error) }.ToJsonString(JsonOutput.Options) : Line(error), IsError: true, error.Code);
     }
 
+    /// <summary>True for faults of ours: they are told in one word, and belong in the log.</summary>
+    public static bool IsUnexpected(Exception fault) => Describe(fault).Code == ErrorCodes.Internal;
+
     /// <summary>The same facts as an object, for a part of an answer that failed alone.</summary>
     public static JsonObject ErrorObject(Exception fault) => Body(Describe(fault));
 

@@ -90,5 +90,9 @@ internal sealed class ScanBuffers
 
     /// <summary>The file's bytes, good until the next call.</summary>
     /// <exception cref="RootAccessException">See <see cref="FileReader.Read"/>.</exception>
-    public ReadOnlySpan<byte> Read(FileReader reader, RepoPath path) => _bytes.AsSpan(0, Math.Max(0, reader.ReadInto(ref _bytes, path, out _)));
+    public ReadOnlySpan<byte> Read(FileReader reader, RepoPath path)
+    {
+        var length = reader.ReadInto(ref _bytes, path, out _); // may exchange the buffer
+        return _bytes.AsSpan(0, Math.Max(0, length));
+    }
 }

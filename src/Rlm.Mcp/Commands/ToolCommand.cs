@@ -29,9 +29,10 @@ internal sealed class ToolCommand(ToolDefinition definition, Func<ToolSettings, 
 
     private static ToolResult Call(ITool tool, IReadOnlyDictionary<string, System.Text.Json.JsonElement> values, bool json, Shell shell)
     {
-        if (!shell.Error.IsTerminal) return ToolRegistry.Call(tool, values, new(json, Progress: null, IsCommandLine: true), shell.Stop);
+        var context = new ToolContext(json, Progress: null, IsCommandLine: true) { Log = shell.Variable("RLM_MCP_DEBUG").IsOn() ? shell.Error.WriteLine : null };
+        if (!shell.Error.IsTerminal) return ToolRegistry.Call(tool, values, context, shell.Stop);
         using var bar = new ProgressBar(shell.Variable);
-        return ToolRegistry.Call(tool, values, new(json, bar, IsCommandLine: true), shell.Stop);
+        return ToolRegistry.Call(tool, values, context with { Progress = bar }, shell.Stop);
     }
 
     private static int ExitCodeOf(ToolResult result) => result switch

@@ -93,7 +93,7 @@ internal sealed class McpHost
             json = WantsJson(request.Params?.Meta);
             await _root.SettleAsync(request.Server, cancellationToken).ConfigureAwait(false);
             await using var progress = Progress(request);
-            var context = new ToolContext(json, progress);
+            var context = new ToolContext(json, progress) { Log = log.Line };
             var result = await _threads.RunAsync(definition.Name, () => Call(definition, request.Params!.Arguments, context, cancellationToken), cancellationToken).ConfigureAwait(false);
             return Block(result ?? ToolErrors.Result(TooManyCalls(), json));
         }

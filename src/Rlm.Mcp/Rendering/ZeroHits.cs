@@ -10,6 +10,8 @@ namespace Rlm.Mcp.Rendering;
 /// <summary>The proof that goes with nothing found: what was covered, what was left out, the nearest names, and whether case was the reason.</summary>
 internal sealed class ZeroHits(ToolCall call, TextQuery query, Scope scope)
 {
+    private const long MaxSymbolBytes = 40_000_000;
+
     private static readonly TimeSpan NearDeadline = TimeSpan.FromSeconds(1);
 
     public IEnumerable<string> Lines()
@@ -17,7 +19,7 @@ internal sealed class ZeroHits(ToolCall call, TextQuery query, Scope scope)
         yield return string.Create(CultureInfo.InvariantCulture, $"covered: {scope.Files.Length:N0} files, {scope.Bytes:N0} bytes, every line of them");
         yield return TextAnswer.Skipped(call.Snapshot) ?? "skipped: nothing";
         if (OtherCase() is > 0 and var lines) yield return $"next: {lines:N0} lines match in another case: search(pattern: \"{query.Pattern}\", case: \"insensitive\")";
-        if (Near() is { Count: > 0 } near) yield return "near: " + string.Join(", ", near.Select(NameEscaping.Escape));
+        yield return "near: " + (Near() is { Count: > 0 } near ? string.Join(", ", near.Select(NameEscaping.Escape)) : "no name is spelled nearly so");
     }
 
     /// <summary>Up to three names of symbols or files that are spelled nearly so.</summary>
@@ -28,9 +30,11 @@ internal sealed class ZeroHits(ToolCall call, TextQuery query, Scope scope)
         if (word.Length < 3) return [];
         try
         {
-            var all = ScopeResolver.All(call.Snapshot);
-            var symbols = SymbolSearch.Run(call.Store, word, scope.Files.Length > 0 ? scope : all, NearDeadline, null, call.Cancellation).Hits.Select(hit => hit.Symbol.Name);
-            var names = symbols.Distinct(StringComparer.Ordinal).Take(3).ToList();
+            var searched = scope.Files.Length > 0 ? scope : ScopeResolver.All(call.Snapshot);
+            var names = new List<string>();
+            // Without an index the names of a huge scope cannot be had in time: there the names of files must do.
+            if (searched.Bytes <= MaxSymbolBytes)
+                names.AddRange(SymbolSearch.Run(call.Store, word, searched, NearDeadline, null, call.Cancellation).Hits.Select(hit => hit.Symbol.Name).Distinct(StringComparer.Ordinal).Take(3));
             if (names.Count < 3) names.AddRange(NearNames.Of(word, call.Snapshot.Files.Select(file => System.IO.Path.GetFileNameWithoutExtension(file.Path.Name)), 3 - names.Count));
             return [.. names.Distinct().Take(3)];
         }

@@ -21,4 +21,8 @@ internal sealed record ToolAnswer(string Text, bool IsPartial = false);
 /// <param name="Json">The JSON form instead of text.</param>
 /// <param name="Progress">Where to report; null when nobody listens.</param>
 /// <param name="IsCommandLine">Asked by the command line: JSON has no budget unless given.</param>
-internal sealed record ToolContext(bool Json, IProgress<ContextProgress>? Progress, bool IsCommandLine = false);
+internal sealed record ToolContext(bool Json, IProgress<ContextProgress>? Progress, bool IsCommandLine = false)
+{
+    /// <summary>Where faults of ours are written in full (stderr); null: nowhere.</summary>
+    public Action<string>? Log { get; init; }
+}

@@ -91,6 +91,8 @@ internal sealed class ToolArguments
     {
         if (name == "session") return new(ErrorCodes.UnknownSession, "a session was named, and there are no sub-agent sessions yet", "Call again without session.");
         if (name == "rev") return new(ErrorCodes.NotAvailable, "rev asks for a git revision, and history is not built in yet", "Call again without rev to read the work tree.");
+        if (definition.Name == "recurse" && name is ("per" or "schema" or "merge" or "verify" or "limits" or "wait" or "dry_run"))
+            return new(ErrorCodes.NotAvailable, $"{name} needs a model back end, and this version has none yet", "Call again with task and over for quoted evidence.");
         var names = definition.Parameters.Select(parameter => parameter.Name).ToArray();
         var shown = name.Length > 60 ? name[..60] + "…" : name;
         return new(ErrorCodes.BadArgument, $"{definition.Name} has no argument {shown}; it takes {string.Join(", ", names)}", null, Rlm.Context.NearNames.Of(name, names));

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Rlm.Context.Files;
+using Rlm.Context.Search;
+using Rlm.Mcp.Tools;
+using Rlm.Recursion;
+
+namespace Rlm.Mcp.Rendering;
+
+/// <summary>The answer of a run without a model: regions with their best lines, labelled as evidence.</summary>
+internal sealed class EvidenceAnswer(ToolCall call, string task, RecursionOptions options, SessionResult result, EvidenceResult evidence)
+{
+    private const string Label = "evidence, not an answer (no model)";
+    private const int MaxCalls = 64, MaxTokens = 2_000_000;
+
+    public static Finding ToFinding(Evidence region)
+    {
+        var quoted = string.Join('\n', region.Lines.Select(line => line.Text));
+        var symbol = region.Symbol is null ? null : $"{region.Path.Value}#{region.Symbol.Path}";
+        return new(region.Handle.ToString(), symbol, Math.Round(region.Score, 2), quoted, [new(region.Handle.ToString(), quoted, "exact")]);
+    }
+
+    public ToolAnswer Render()
+    {
+        call.Store.Journal.Remember(evidence.Regions.Where(region => region.Symbol is not null).Select(region => (region.Handle, region.Symbol!.Path)));
+        return call.Context.Json ? Json() : Text();
+    }
+
+    private ToolAnswer Text()
+    {
+        var answer = new TextAnswer(call.Size, 900);
+        var shown = 0;
+        foreach (var region in evidence.Regions)
+        {
+            if (!answer.TryAdd(Block(region))) break;
+            shown++;
+        }
+        var status = result.Status.ToString().ToLowerInvariant() + (result.Reason is null ? "" : ": " + result.Reason);
+        var header = string.Create(CultureInfo.InvariantCulture,
+            $"no session · {status} · 0 of {MaxCalls} calls, 0 of {MaxTokens:N0} tokens, 0 USD · {Label} · shown {shown} of {evidence.Regions.Count} regions · {call.SnapshotWords()}");
+        return new(answer.Finish(header, Closing(shown)), evidence.Regions.Count == 0);
+    }
+
+    private static string Block(Evidence region)
+    {
+        var text = new StringBuilder();
+        text.Append(NameEscaping.Escape(region.Handle.ToString()));
+        if (region.Symbol is { } symbol) text.Append(CultureInfo.InvariantCulture, $" · {NameEscaping.Escape(symbol.Path)} [{symbol.Kind}]");
+        var last = 0;
+        foreach (var line in region.Lines)
+        {
+            if (last > 0 && line.Line > last + 1) text.Append("\n…");
+            text.Append(CultureInfo.InvariantCulture, $"\n{line.Line}\t{LongLine.Around(line.Text, 1, 0)}");
+            last = line.Line;
+        }
+        return text.ToString();
+    }
+
+    private IEnumerable<string> Closing(int shown)
+    {
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"coverage: {result.Coverage.Units:N0} files in scope = {result.Coverage.Judged:N0} ranked + {result.Coverage.Failed:N0} failed + {result.Coverage.Skipped:N0} skipped; {evidence.FilesMatching:N0} hold a word of: {NameEscaping.Escape(string.Join(", ", evidence.Terms))}");
+        if (TextAnswer.Skipped(call.Snapshot) is { } skipped) yield return skipped;
+        if (evidence.Regions.Count == 0) yield return "next: use words that occur in the code, or map() to see what is there";
+        else yield return $"next: read(targets: [{string.Join(", ", evidence.Regions.Take(Math.Min(3, shown)).Select(region => $"\"{region.Handle}\""))}])";
+        if (options.Model is not null and not "extractive") yield return $"note: the model {NameEscaping.Escape(options.Model)} is set, but this version has no model back ends yet";
+        else yield return "note: no model was asked, nothing left this machine";
+    }
+
+    private ToolAnswer Json()
+    {
+        var frame = new JsonObject
+        {
+            ["session"] = null,
+            ["parent"] = null,
+            ["depth"] = 0,
+            ["mode"] = "auto",
+            ["backend"] = "extractive",
+            ["status"] = result.Status.ToString().ToLowerInvariant(),
+        };
+        if (result.Reason is not null) frame["reason"] = result.Reason;
+        (frame["task"], frame["note"], frame["answer"], frame["ready"]) = (task, Label, "", false);
+        frame["coverage"] = new JsonObject { ["units"] = result.Coverage.Units, ["judged"] = result.Coverage.Judged, ["failed"] = result.Coverage.Failed, ["skipped"] = result.Coverage.Skipped };
+        frame["terms"] = new JsonArray([.. evidence.Terms.Select(term => (JsonNode)term)]);
+        frame["children"] = new JsonArray();
+        frame["spent"] = new JsonObject { ["calls"] = 0, ["input_tokens"] = 0, ["output_tokens"] = 0, ["usd"] = 0, ["seconds"] = 0, ["root_tokens"] = 0, ["tree_tokens"] = 0 };
+        frame["budget"] = new JsonObject { ["calls"] = MaxCalls, ["tokens"] = MaxTokens };
+        (frame["version"], frame["total"]) = (call.Snapshot.Version, result.Findings.Count);
+        var left = call.Size.IsUnlimited ? long.MaxValue : call.Size.Limit - JsonOutput.Size(frame) - 60;
+        var findings = new JsonArray();
+        foreach (var finding in result.Findings)
+        {
+            var item = Json(finding);
+            left -= JsonOutput.Size(item) + 1;
+            if (left < 0) break;
+            findings.Add(item);
+        }
+        (frame["shown"], frame["complete"], frame["findings"]) = (findings.Count, findings.Count == result.Findings.Count && result.Status == SessionStatus.Complete, findings);
+        return new(frame.ToJsonString(JsonOutput.Options), result.Findings.Count == 0);
+    }
+
+    private static JsonObject Json(Finding finding) => new()
+    {
+        ["unit"] = finding.Unit,
+        ["symbol"] = finding.Symbol,
+        ["value"] = finding.Score,
+        ["text"] = finding.Text,
+        ["citations"] = new JsonArray([.. finding.Citations.Select(citation => (JsonNode)new JsonObject { ["handle"] = citation.Handle, ["quote"] = citation.Quote, ["checked"] = citation.Checked })]),
+    };
+}

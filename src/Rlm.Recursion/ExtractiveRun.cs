@@ -1,0 +1,19 @@
+namespace Rlm.Recursion;
+
+/// <summary>
+/// The back end that needs no model: it asks the store for ranked regions and hands them on as quoted evidence. Spends no call and no token.
+/// </summary>
+public static class ExtractiveRun
+{
+    /// <summary>Runs one question.</summary>
+    /// <param name="task">The question.</param>
+    /// <param name="search">The store's ranking: findings best first, and what was covered.</param>
+    public static SessionResult Run(string task, Func<string, (IReadOnlyList<Finding> Findings, Coverage Coverage)> search)
+    {
+        var (findings, coverage) = search(task);
+        if (findings.Count == 0) return new(SessionStatus.Failed, "nothing in scope holds the words of the task", findings, coverage);
+        return coverage.Skipped + coverage.Failed == 0
+            ? new(SessionStatus.Complete, null, findings, coverage)
+            : new(SessionStatus.Partial, $"{coverage.Skipped + coverage.Failed} files were not ranked", findings, coverage);
+    }
+}
