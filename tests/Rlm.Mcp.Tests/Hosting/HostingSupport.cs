@@ -22,7 +22,9 @@ internal static class Scale
     private static readonly bool Long = Environment.GetEnvironmentVariable("RLM_TEST_LONG") == "1";
 
     /// <summary>The full count in long mode, else about a twentieth.</summary>
-    public static int Of(int full) => Long ? full : Math.Max(1, full / 20);
+    public static int Of(int full) => Of(full, Math.Max(1, full / 20));
+
+    public static int Of(int full, int brief) => Long ? full : brief;
 
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 }
