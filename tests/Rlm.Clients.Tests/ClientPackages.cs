@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Rlm.Clients.Tests;
+
+/// <summary>
+/// Real clients from npm, pinned, installed once into a folder that outlives the run: <c>RLM_CLIENTS_DIR</c>, else <c>rlm-mcp-clients</c> in the user's cache folder.
+/// Where npm cannot be reached the test is skipped and says so; any other failure to install fails it.
+/// </summary>
+internal static class ClientPackages
+{
+    private static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(15);
+    private static readonly string[] Unreachable = ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "ERR_SOCKET_TIMEOUT", "FETCH_ERROR"];
+    private static readonly SemaphoreSlim Installing = new(1, 1);
+
+    /// <summary>Claude Code, its native program (235 MB).</summary>
+    public static async Task<string> ClaudeCodeAsync() =>
+        Path.Combine(await InstallAsync($"@anthropic-ai/claude-code-{Platform}", "2.1.329"), "node_modules", "@anthropic-ai", $"claude-code-{Platform}", Program("claude"));
+
+    /// <summary>Codex, its native program (400 MB).</summary>
+    public static async Task<string> CodexAsync()
+    {
+        var vendor = Path.Combine(await InstallAsync("@openai/codex", "0.169.0"), "node_modules", "@openai");
+        return Directory.EnumerateFiles(vendor, Program("codex"), SearchOption.AllDirectories).Single(path => Path.GetFileName(Path.GetDirectoryName(path)) == "bin" && path.Contains("vendor", StringComparison.Ordinal));
+    }
+
+    /// <summary>The Inspector's command line: Node (it needs 22.19 or later) and its script.</summary>
+    public static async Task<string[]> InspectorAsync()
+    {
+        var nodePackage = $"node-{(OperatingSystem.IsWindows() ? Platform.Replace("win32", "win", StringComparison.Ordinal) : Platform)}";
+        var node = Path.Combine(await InstallAsync(nodePackage, "24.21.0"), "node_modules", nodePackage, "bin", Program("node"));
+        return [node, Path.Combine(await InstallAsync("@modelcontextprotocol/inspector", "2.12.0"), "node_modules", "@modelcontextprotocol", "inspector", "clients", "launcher", "build", "index.js")];
+    }
+
+    private static string Platform { get; } = (OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux") + (RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "-arm64" : "-x64");
+
+    private static string Cache { get; } = Environment.GetEnvironmentVariable("RLM_CLIENTS_DIR") is { Length: > 0 } given ? given : Path.Combine(UserCache(), "rlm-mcp-clients");
+
+    private static async Task<string> InstallAsync(string package, string version)
+    {
+        var folder = Path.Combine(Cache, $"{package.Split('/')[^1]}-{version}");
+        var done = Path.Combine(folder, "installed");
+        await Installing.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (File.Exists(done)) return folder;
+            Directory.CreateDirectory(folder);
+            await RunNpmAsync(folder, $"{package}@{version}");
+            await File.WriteAllTextAsync(done, "", TestContext.Current.CancellationToken);
+            return folder;
+        }
+        finally
+        {
+            Installing.Release();
+        }
+    }
+
+    private static async Task RunNpmAsync(string folder, string package)
+    {
+        string[] arguments = ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", package];
+        Outcome outcome;
+        try
+        {
+            outcome = await ClientRun.RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments, folder, environment: null, InstallTime);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip($"npm is not installed, so {package} cannot be fetched");
+            return;
+        }
+        Assert.SkipWhen(outcome.Code != 0 && Unreachable.Any(word => outcome.Output.Contains(word, StringComparison.Ordinal)), $"npm cannot reach its registry, so {package} cannot be fetched");
+        Assert.True(outcome.Code == 0, outcome.Output);
+    }
+
+    private static string UserCache()
+    {
+        if (OperatingSystem.IsWindows()) return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Caches");
+        return Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given ? given : Path.Combine(home, ".cache");
+    }
+
+    private static string Program(string name) => OperatingSystem.IsWindows() ? name + ".exe" : name;
+}
