@@ -68,14 +68,14 @@ internal sealed class CommandArguments
     private static UsageException UnknownCommand(string word, IReadOnlyList<Command> commands)
     {
         var names = commands.SelectMany(command => command.Names).ToList();
-        return new($"Unknown command \"{word}\".{NearNames.Hint(word, names)} Commands: {string.Join(", ", names)}.");
+        return new($"Unknown command \"{word}\".{Hints.Near(word, names)} Commands: {string.Join(", ", names)}.");
     }
 
     private static UsageException UnknownFlag(string name, Command? command, List<string> legal)
     {
         legal = [.. legal, .. OperatorFlags.All.Select(flag => flag.Name)];
         var owner = command is null ? "" : $" of {command.Names[0]}";
-        return new($"Unknown flag {name}.{NearNames.Hint(name, legal)} Flags{owner}: {string.Join(", ", legal)}. Words that begin with a dash go after \"--\".");
+        return new($"Unknown flag {name}.{Hints.Near(name, legal)} Flags{owner}: {string.Join(", ", legal)}. Words that begin with a dash go after \"--\".");
     }
 
     // --dry_run and -h are accepted for --dry-run and --help.

@@ -18,7 +18,7 @@ internal static class ConfigFile
         var values = new Dictionary<Flag, IReadOnlyList<string>>();
         foreach (var property in document.RootElement.EnumerateObject())
             if (flags.TryGetValue(property.Name, out var flag)) values[flag] = Values(file, flag, property.Value);
-            else warnings.Add($"{file}: unknown key \"{property.Name}\" ignored.{NearNames.Hint(property.Name, flags.Keys)} Known keys: {string.Join(", ", flags.Keys)}.");
+            else warnings.Add($"{file}: unknown key \"{property.Name}\" ignored.{Hints.Near(property.Name, flags.Keys)} Known keys: {string.Join(", ", flags.Keys)}.");
         return values;
     }
 

@@ -24,7 +24,7 @@ internal sealed class InitCommand : Command
     {
         if (arguments.Words.Count != 1) throw new UsageException($"init takes one client: {string.Join(", ", Client.Names)}.");
         var name = arguments.Words[0];
-        if (!Client.Names.Contains(name)) throw new UsageException($"Unknown client \"{name}\".{NearNames.Hint(name, Client.Names)} Clients: {string.Join(", ", Client.Names)}.");
+        if (!Client.Names.Contains(name)) throw new UsageException($"Unknown client \"{name}\".{Hints.Near(name, Client.Names)} Clients: {string.Join(", ", Client.Names)}.");
         var model = settings.Model ?? ModelQuestion.Ask(shell);
         var client = Client.Of(name, new(shell.ProgramPath, StartRoot.Choose(settings, shell), new UserFolders(shell.Variable).Home, shell.Variable("CODEX_HOME"), model));
         return Connect(client, arguments.Has(Write), shell);

@@ -31,7 +31,7 @@ internal static class ToolValues
     {
         foreach (var value in given)
             if (parameter.Values.Count > 0 && !parameter.Values.Contains(value))
-                throw new UsageException($"{label}: \"{value}\" is not a legal value.{NearNames.Hint(value, parameter.Values)} Legal: {string.Join(", ", parameter.Values)}.");
+                throw new UsageException($"{label}: \"{value}\" is not a legal value.{Hints.Near(value, parameter.Values)} Legal: {string.Join(", ", parameter.Values)}.");
         var text = Sound(given[^1]);
         return parameter.Type switch
         {

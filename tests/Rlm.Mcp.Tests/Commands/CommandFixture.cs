@@ -118,11 +118,13 @@ internal sealed class RecordingTool : ITool
 
     public Func<string> Answers { get; set; } = () => "done";
 
+    public bool IsPartial { get; set; }
+
     public ToolAnswer Call(ToolArguments arguments, ToolContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         (Given, Context) = (arguments.Given, context);
-        return new(Answers());
+        return new(Answers(), IsPartial);
     }
 
     /// <summary>The arguments as one line of JSON, in the order of names.</summary>

@@ -36,10 +36,11 @@ public partial class DocsTests
     [Theory]
     [InlineData("mcp.json.example", "mcpServers")]
     [InlineData("examples/vscode/mcp.json", "servers")]
-    public void ExampleSettings_AreValidAndStartTheServer(string file, string key)
+    public void ExampleSettings_AreValidAndTheReadmeShowsThem(string file, string key)
     {
         var settings = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(Repository, file)))!;
         Assert.Equal("serve", (string)settings[key]!["rlm"]!["args"]![0]!);
+        Assert.Contains(File.ReadAllText(Path.Combine(Repository, file)), File.ReadAllText(Path.Combine(Repository, "README.md")));
     }
 
     // First cells of the first table under a heading.

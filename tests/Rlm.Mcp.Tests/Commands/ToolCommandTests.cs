@@ -80,6 +80,29 @@ public class ToolCommandTests
     }
 
     [Fact]
+    public void PartialAnswer_ExitsWithOneAndIsShown()
+    {
+        using var fixture = new CommandFixture();
+        fixture.Tool.IsPartial = true;
+        Assert.Equal(ExitCodes.Failed, fixture.Run("probe", "x"));
+        Assert.Equal("done\n", fixture.Out);
+    }
+
+    [Fact]
+    public void Examples_OfEveryTool_AreGoodUsage()
+    {
+        foreach (var definition in ToolSet.Definitions)
+            foreach (var example in ToolExamples.Of(definition.Name))
+            {
+                using var fixture = new CommandFixture { Definitions = ToolSet.Definitions };
+                fixture.Run(Words(example));
+                Assert.DoesNotContain("Try --help", fixture.Error);
+            }
+
+        static string[] Words(string line) => [.. System.Text.RegularExpressions.Regex.Matches(line, "'[^']*'|\\S+").Select(match => match.Value.Trim('\''))];
+    }
+
+    [Fact]
     public void ToolErrorInJson_GoesToStdout()
     {
         using var fixture = new CommandFixture();
