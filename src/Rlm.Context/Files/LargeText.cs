@@ -67,9 +67,9 @@ public sealed class LargeText : IDisposable
         CheckLine(lines.End);
         // No UTF-16 unit takes more than three bytes, so this many bytes hold more than the caller wants.
         var bytes = ReadLines(OffsetOf(lines.Start), lines.Count, ((long)maxChars * 3) + 4);
-        var text = _file.Units.Decoding.GetString(bytes);
-        var hasInvalid = !_file.Units.IsUtf16 && !System.Text.Unicode.Utf8.IsValid(bytes);
-        return Fit(text, lines.Start, maxChars, hasInvalid);
+        var (text, isCut) = Fit(_file.Units.Decoding.GetString(bytes), maxChars);
+        var range = new LineRange(lines.Start, isCut ? lines.Start : lines.Start + new LineMap(text).Count - 1);
+        return new(text, range, isCut, HasInvalid(text, bytes));
     }
 
     /// <summary>
@@ -161,16 +161,15 @@ public sealed class LargeText : IDisposable
         return result.ToArray();
     }
 
-    private static LargeSlice Fit(string text, int firstLine, int maxChars, bool hasInvalid)
+    private static (string Text, bool IsCut) Fit(string text, int maxChars)
     {
-        if (text.Length > maxChars)
-        {
-            var end = text.LastIndexOf('\n', maxChars - 1) + 1;
-            if (end == 0) return new(WithoutHalfPair(text[..maxChars]), new(firstLine, firstLine), IsCut: true, hasInvalid);
-            text = text[..end];
-        }
-        return new(text, new(firstLine, firstLine + new LineMap(text).Count - 1), IsCut: false, hasInvalid);
+        if (text.Length <= maxChars) return (text, false);
+        var end = text.LastIndexOf('\n', maxChars - 1) + 1;
+        return end > 0 ? (text[..end], false) : (WithoutHalfPair(text[..maxChars]), true);
     }
+
+    /// <summary>Encoding what was decoded gives the same bytes, unless something was replaced.</summary>
+    private bool HasInvalid(string text, ReadOnlySpan<byte> bytes) => text.Contains('\uFFFD') && !bytes.StartsWith(_file.Units.Decoding.GetBytes(text));
 
     private static string WithoutHalfPair(string text) => char.IsHighSurrogate(text[^1]) ? text[..^1] : text;
 
@@ -206,7 +205,7 @@ public sealed class LargeText : IDisposable
 /// <param name="Text">Their text, terminators included; with <paramref name="IsCut"/> the beginning of a single line.</param>
 /// <param name="Lines">Which lines they are.</param>
 /// <param name="IsCut">The first line asked for is longer than the limit.</param>
-/// <param name="HasInvalid">Bytes among them were no UTF-8; each is shown as U+FFFD.</param>
+/// <param name="HasInvalid">Bytes among them were no text in the encoding; each is shown as U+FFFD.</param>
 public sealed record LargeSlice(string Text, LineRange Lines, bool IsCut, bool HasInvalid);
 
 /// <summary>Part of one line of a <see cref="LargeText"/>.</summary>

@@ -22,19 +22,21 @@ public static class SecretFiles
         NamesBySpan = Names.GetAlternateLookup<ReadOnlySpan<char>>(), ExtensionsBySpan = Extensions.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>True for a file on the list. Folders are never secret by their own name.</summary>
-    public static bool IsSecret(RepoPath path) => IsSecret(path.Value.AsSpan());
+    public static bool IsSecret(RepoPath path) => IsSecretPath(path.Value);
 
     /// <summary>True for a file on the list that the operator has not opened.</summary>
-    public static bool IsRefused(RepoPath path, ContextOptions options) =>
-        IsSecret(path) && !options.AllowedSecrets.Any(allowed => RepoPath.TryNormalize(allowed, out var open) && open == path);
+    public static bool IsRefused(RepoPath path, ContextOptions options) => IsSecret(path) && !IsOpened(path, options);
 
-    internal static bool IsSecret(ReadOnlySpan<char> path)
+    internal static bool IsSecretPath(ReadOnlySpan<char> path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
         return NamesBySpan.Contains(name)
             || (name.LastIndexOf('.') is var dot and >= 0 && ExtensionsBySpan.Contains(name[dot..]))
             || IsEnvironment(name) || IsNamedForSecrets(name) || ((path is ['.', ..] || path.IndexOf("/.") >= 0) && IsInSecretPlace(path));
     }
+
+    private static bool IsOpened(RepoPath path, ContextOptions options) =>
+        options.AllowedSecrets.Any(allowed => RepoPath.TryNormalize(allowed, out var open) && open == path);
 
     private static bool IsEnvironment(ReadOnlySpan<char> name)
     {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Rlm.Context.Files;
 using Rlm.Context.Files.Portable;
 
@@ -205,54 +206,74 @@ public class RootFolderTests
         Assert.Contains("inside", texts);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Open_PortableAndSwappedBeforeTheOpen_NeverLeadsOutside(bool swapBack)
+    [Fact]
+    public void Open_PortableAndSwappedBetweenAnyTwoCalls_NeverLeadsOutside()
     {
-        using var folder = new TempFolder().Write("root/dir/a", "inside").Write("outside/a", "OUTSIDE").Link("link", "../outside");
-        var calls = new SwappingCalls(folder, swapBack);
-        using var root = PortableRootFolder.Open(folder.At("root"), calls);
-        var text = "";
-        try
-        {
-            text = Read(root, "dir/a");
-        }
-        catch (RootAccessException)
-        {
-        }
-        Assert.NotEqual("OUTSIDE", text);
-        Assert.True(calls.HasSwapped);
+        const int calls = 16;
+        var insides = 0;
+        for (var swapAt = 0; swapAt < calls; swapAt++)
+            for (var swapBackAt = swapAt + 1; swapBackAt <= calls; swapBackAt++)
+            {
+                using var folder = new TempFolder().Write("root/dir/a", "inside").Write("outside/a", "OUTSIDE").Link("link", "../outside");
+                using var root = PortableRootFolder.Open(folder.At("root"), new SwappingCalls(folder, swapAt, swapBackAt));
+                try
+                {
+                    Assert.Equal("inside", Read(root, "dir/a"));
+                    insides++;
+                }
+                catch (RootAccessException)
+                {
+                    // noticed
+                }
+            }
+        Assert.NotEqual(0, insides);
     }
 
-    /// <summary>Exchanges a folder for a link that leads outside, just before a file is opened, and perhaps back again right after.</summary>
-    private sealed class SwappingCalls(TempFolder folder, bool swapBack) : IFileCalls
+    /// <summary>Exchanges a folder for a link that leads outside before one call, and back again before a later one.</summary>
+    private sealed class SwappingCalls(TempFolder folder, int swapAt, int swapBackAt) : IFileCalls
     {
         private readonly UnixFileCalls _calls = new();
+        private int _count = -1; // opening the root is a call too
 
-        public bool HasSwapped { get; private set; }
-
-        public Microsoft.Win32.SafeHandles.SafeFileHandle? OpenNoFollow(string path, out RootAccessFault fault)
+        public SafeFileHandle? OpenNoFollow(string path, out RootAccessFault fault)
         {
-            if (HasSwapped) return _calls.OpenNoFollow(path, out fault);
-            HasSwapped = true;
-            Directory.Move(folder.At("root/dir"), folder.At("kept"));
-            Directory.Move(folder.At("link"), folder.At("root/dir"));
-            var handle = _calls.OpenNoFollow(path, out fault);
-            if (!swapBack) return handle;
-            Directory.Move(folder.At("root/dir"), folder.At("link"));
-            Directory.Move(folder.At("kept"), folder.At("root/dir"));
-            return handle;
+            Count();
+            return _calls.OpenNoFollow(path, out fault);
         }
 
-        public RootAccessFault? Stat(string path, out EntryStatus status) => _calls.Stat(path, out status);
+        public RootAccessFault? Stat(string path, out EntryStatus status)
+        {
+            Count();
+            return _calls.Stat(path, out status);
+        }
 
-        public EntryStatus StatHandle(Microsoft.Win32.SafeHandles.SafeFileHandle handle) => _calls.StatHandle(handle);
+        public EntryStatus StatHandle(SafeFileHandle handle)
+        {
+            Count();
+            return _calls.StatHandle(handle);
+        }
 
-        public string? ReadLink(string path) => _calls.ReadLink(path);
+        public string? ReadLink(string path)
+        {
+            Count();
+            return _calls.ReadLink(path);
+        }
 
         public RootAccessFault? List(string path, EntryTaker take) => _calls.List(path, take);
 
         public bool IsOpenable(string name) => true;
+
+        private void Count()
+        {
+            var call = _count++;
+            if (call == swapAt) Exchange("kept", "link");
+            if (call == swapBackAt) Exchange("link", "kept");
+        }
+
+        private void Exchange(string away, string here)
+        {
+            Directory.Move(folder.At("root/dir"), folder.At(away));
+            Directory.Move(folder.At(here), folder.At("root/dir"));
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace Rlm.Context.Files.Ignore;
 internal sealed class IgnoreChain
 {
     private readonly Source? _rlm, _git, _exclude;
-    private readonly int _baseLength;
+    private readonly int _baseLength, _baseBytes;
     private readonly bool _isRepository;
 
     /// <summary>One ignore file and the stamp that it was read under.</summary>
@@ -20,6 +20,7 @@ internal sealed class IgnoreChain
     {
         (Parent, _rlm, _git, _exclude, _isRepository) = (parent, rlm, git, exclude, names.HasFlag(IgnoreNames.Repository));
         _baseLength = folder.IsRoot ? 0 : folder.Value.Length + 1;
+        _baseBytes = folder.IsRoot ? 0 : Encoding.UTF8.GetByteCount(folder.Value) + 1;
     }
 
     /// <summary>The rules above.</summary>
@@ -39,23 +40,36 @@ internal sealed class IgnoreChain
 
     /// <summary>True when the entry is left out. Does not look at the folders above it: below an ignored folder nothing is asked.</summary>
     /// <param name="path">From the root.</param>
-    /// <param name="name">Its last component.</param>
     /// <param name="isFolder">Whether it is a folder.</param>
-    public bool Ignores(ReadOnlySpan<char> path, ReadOnlySpan<char> name, bool isFolder)
+    public bool Ignores(ReadOnlySpan<char> path, bool isFolder)
     {
+        if (Ascii.IsValid(path)) return Ignores(path, isFolder, inBytes: false);
+        // git and ripgrep match bytes: the two bytes of an é are two '?'. Text is matched as bytes, each in a character of its own.
+        Span<byte> bytes = stackalloc byte[(PathText.MaxBytes * 2) + FolderScanner.MaxNameBytes];
+        Span<char> wide = stackalloc char[bytes.Length];
+        var length = Encoding.UTF8.GetBytes(path, bytes);
+        Encoding.Latin1.GetChars(bytes[..length], wide);
+        return Ignores(wide[..length], isFolder, inBytes: true);
+    }
+
+    private bool Ignores(ReadOnlySpan<char> path, bool isFolder, bool inBytes)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..];
         var insideRepository = false;
         IgnoreChain? repository = null;
         for (var chain = this; chain is not null; chain = chain.Parent)
         {
-            var relative = path[chain._baseLength..];
+            var relative = path[chain.Base(inBytes)..];
             var verdict = chain._rlm?.Rules.Match(relative, name, isFolder) ?? IgnoreVerdict.None;
             if (verdict == IgnoreVerdict.None && !insideRepository) verdict = chain._git?.Rules.Match(relative, name, isFolder) ?? IgnoreVerdict.None;
             if (verdict != IgnoreVerdict.None) return verdict == IgnoreVerdict.Ignore;
             if (chain._isRepository) repository ??= chain;
             insideRepository |= chain._isRepository;
         }
-        return repository?._exclude?.Rules.Match(path[repository._baseLength..], name, isFolder) == IgnoreVerdict.Ignore;
+        return repository?._exclude?.Rules.Match(path[repository.Base(inBytes)..], name, isFolder) == IgnoreVerdict.Ignore;
     }
+
+    private int Base(bool inBytes) => inBytes ? _baseBytes : _baseLength;
 
     private static Source? Read(RootFolder root, RepoPath path, bool isThere, Source? previous)
     {
@@ -67,7 +81,7 @@ internal sealed class IgnoreChain
             var bytes = new byte[Math.Min(IgnoreFile.MaxBytes, RandomAccess.GetLength(file))];
             var length = 0;
             for (int read; length < bytes.Length && (read = RandomAccess.Read(file, bytes.AsSpan(length), length)) > 0;) length += read;
-            return new(stamp, IgnoreFile.Parse(Encoding.UTF8.GetString(bytes, 0, length)));
+            return new(stamp, IgnoreFile.Parse(Encoding.Latin1.GetString(bytes, 0, length)));
         }
         catch (IOException)
         {

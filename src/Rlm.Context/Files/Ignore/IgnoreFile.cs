@@ -19,6 +19,8 @@ internal sealed class IgnoreFile
     /// <summary>More of an ignore file than this many bytes is not read.</summary>
     public const int MaxBytes = 1 << 20;
 
+    private const string Utf8Mark = "\u00EF\u00BB\u00BF";
+
     private readonly List<IgnoreRule> _rules = [];
     private readonly Dictionary<string, Ranks> _names = new(StringComparer.Ordinal), _extensions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Ranks>.AlternateLookup<ReadOnlySpan<char>> _namesBySpan, _extensionsBySpan;
@@ -31,7 +33,7 @@ internal sealed class IgnoreFile
     {
         (_namesBySpan, _extensionsBySpan) = (_names.GetAlternateLookup<ReadOnlySpan<char>>(), _extensions.GetAlternateLookup<ReadOnlySpan<char>>());
         var others = new List<IgnoreRule>();
-        foreach (var line in text.AsSpan(text.StartsWith('\uFEFF') ? 1 : 0).EnumerateLf())
+        foreach (var line in text.AsSpan(text.StartsWith(Utf8Mark, StringComparison.Ordinal) ? Utf8Mark.Length : 0).EnumerateLf())
             if (IgnoreRule.Parse(line, _rules.Count) is { } rule)
             {
                 _rules.Add(rule);
@@ -44,7 +46,7 @@ internal sealed class IgnoreFile
     /// <summary>True when no line says anything.</summary>
     public bool IsEmpty => _rules.Count == 0;
 
-    /// <summary>Reads the text of an ignore file.</summary>
+    /// <summary>Reads an ignore file whose bytes have been made characters one by one.</summary>
     public static IgnoreFile Parse(string text) => new(text);
 
     /// <summary>What the last matching rule says.</summary>

@@ -200,10 +200,10 @@ internal sealed class FolderWalker(WalkRun run) : IDisposable
     }
 
     private bool IsIgnored(ReadOnlySpan<char> name, bool isFolder) =>
-        _record.Rules is { } rules && rules.Ignores(_path.AsSpan(0, _prefix + name.Length), name, isFolder);
+        _record.Rules is { } rules && rules.Ignores(_path.AsSpan(0, _prefix + name.Length), isFolder);
 
     private bool IsRefusedSecret(ReadOnlySpan<char> name) =>
-        SecretFiles.IsSecret(_path.AsSpan(0, _prefix + name.Length)) && SecretFiles.IsRefused(new(FullPath(name)), run.Options);
+        SecretFiles.IsSecretPath(_path.AsSpan(0, _prefix + name.Length)) && SecretFiles.IsRefused(new(FullPath(name)), run.Options);
 
     private void Remember(IKnownEntry entry, bool isSame)
     {
