@@ -18,9 +18,11 @@ internal sealed class PortableRootFolder : RootFolder, ILinkSource
     public override string FullPath { get; }
 
     /// <exception cref="RootAccessException">There is no such folder.</exception>
-    public static PortableRootFolder Open(string fullPath)
+    public static PortableRootFolder Open(string fullPath) => Open(fullPath, OperatingSystem.IsWindows() ? new WindowsFileCalls() : new UnixFileCalls());
+
+    /// <exception cref="RootAccessException">There is no such folder.</exception>
+    internal static PortableRootFolder Open(string fullPath, IFileCalls calls)
     {
-        var calls = OperatingSystem.IsWindows() ? (IFileCalls)new WindowsFileCalls() : new UnixFileCalls();
         var root = new PortableRootFolder(RealPath(fullPath), calls);
         var fault = calls.Stat(root.FullPath, out var status);
         if (fault is null && status.Kind != EntryKind.Folder) fault = RootAccessFault.NotAFile;
