@@ -125,7 +125,7 @@ internal sealed class TextMatcher
                 at = match.Index;
                 break;
             }
-        if (at < 0 || (at == text.Length && text[^1] == '\n')) return -1;
+        if (at < 0) return -1;
         return from + (text[from..at].LastIndexOf('\n') + 1);
     }
 
