@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using Rlm.Context.Files;
 using Rlm.Context.Files.Portable;
 
@@ -215,7 +214,7 @@ public class RootFolderTests
             for (var swapBackAt = swapAt + 1; swapBackAt <= calls; swapBackAt++)
             {
                 using var folder = new TempFolder().Write("root/dir/a", "inside").Write("outside/a", "OUTSIDE").Link("link", "../outside");
-                using var root = PortableRootFolder.Open(folder.At("root"), new SwappingCalls(folder, swapAt, swapBackAt));
+                using var root = PortableRootFolder.Open(folder.At("root"), new HookedCalls(Swapping(folder, swapAt, swapBackAt)));
                 try
                 {
                     Assert.Equal("inside", Read(root, "dir/a"));
@@ -229,51 +228,21 @@ public class RootFolderTests
         Assert.NotEqual(0, insides);
     }
 
-    /// <summary>Exchanges a folder for a link that leads outside before one call, and back again before a later one.</summary>
-    private sealed class SwappingCalls(TempFolder folder, int swapAt, int swapBackAt) : IFileCalls
+    /// <summary>Exchanges a folder for a link that leads outside before one call, and back again before a later one. Call 0 is the first after the root was opened.</summary>
+    private static Action<string> Swapping(TempFolder folder, int swapAt, int swapBackAt)
     {
-        private readonly UnixFileCalls _calls = new();
-        private int _count = -1; // opening the root is a call too
-
-        public SafeFileHandle? OpenNoFollow(string path, out RootAccessFault fault)
+        var count = -1;
+        return _ =>
         {
-            Count();
-            return _calls.OpenNoFollow(path, out fault);
-        }
+            var call = count++;
+            if (call == swapAt) Exchange(folder, "kept", "link");
+            if (call == swapBackAt) Exchange(folder, "link", "kept");
+        };
+    }
 
-        public RootAccessFault? Stat(string path, out EntryStatus status)
-        {
-            Count();
-            return _calls.Stat(path, out status);
-        }
-
-        public EntryStatus StatHandle(SafeFileHandle handle)
-        {
-            Count();
-            return _calls.StatHandle(handle);
-        }
-
-        public string? ReadLink(string path)
-        {
-            Count();
-            return _calls.ReadLink(path);
-        }
-
-        public RootAccessFault? List(string path, EntryTaker take) => _calls.List(path, take);
-
-        public bool IsOpenable(string name) => true;
-
-        private void Count()
-        {
-            var call = _count++;
-            if (call == swapAt) Exchange("kept", "link");
-            if (call == swapBackAt) Exchange("link", "kept");
-        }
-
-        private void Exchange(string away, string here)
-        {
-            Directory.Move(folder.At("root/dir"), folder.At(away));
-            Directory.Move(folder.At(here), folder.At("root/dir"));
-        }
+    private static void Exchange(TempFolder folder, string away, string here)
+    {
+        Directory.Move(folder.At("root/dir"), folder.At(away));
+        Directory.Move(folder.At(here), folder.At("root/dir"));
     }
 }
