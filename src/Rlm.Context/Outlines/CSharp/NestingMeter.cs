@@ -1,0 +1,149 @@
+namespace Rlm.Context.Outlines.CSharp;
+
+/// <summary>
+/// Follows the brackets of one source text and says which stretches must be blanked before a parser may see it. Brackets keep their
+/// places, so what stands around a blanked stretch is parsed as ever; names and signatures come from the original text.
+/// </summary>
+/// <param name="maxInner">Brackets inside parentheses or square brackets that go deeper than this are emptied.</param>
+internal sealed class NestingMeter(int maxInner)
+{
+    private const int Levels = 62;
+
+    private readonly long[] _openings = new long[Levels + 1];
+    private Frame[] _frames = new Frame[64];
+    private int _count = 1; // _frames[0] is the file itself
+    private int _angles;
+    private int _holes;
+    private int _blankFrom = -1;
+    private int _blankFrame;
+    private bool _blankIsRun;
+
+    /// <summary>Stretches to blank, in order, disjoint.</summary>
+    public List<BlankRange> Blanks { get; } = [];
+
+    public ref Frame Top => ref _frames[_count - 1];
+
+    public bool InHole => Top.Kind == 'i';
+
+    public void Open(char kind, int at, int contentStart)
+    {
+        CountToken(at);
+        if (kind == '{') EndRun(at);
+        var inner = Top.Inner;
+        if (inner > 0 || kind is '(' or '[') inner++;
+        if (_count == _frames.Length) Array.Resize(ref _frames, _count * 2);
+        _frames[_count++] = new Frame { Kind = kind, Inner = inner };
+        if (kind == 'i') _holes++;
+        if (_blankFrom < 0) _openings[Math.Min(inner, Levels)]++;
+        if (inner > maxInner || _count + _angles > ParseLimits.Depth || _holes > ParseLimits.Interpolations) StartBlank(contentStart, _count - 1, isRun: false);
+    }
+
+    /// <summary>Closes the innermost bracket if the sign fits; a <c>}</c> also closes brackets that broken code left open inside.</summary>
+    /// <returns>The kind that was closed, or <c>\0</c> when the sign fits nothing; for a hole, how its string goes on.</returns>
+    public (char Kind, StringForm Form) Close(char sign, int at)
+    {
+        var kind = sign == ')' ? '(' : sign == ']' ? '[' : '{';
+        var found = _count - 1;
+        if (kind == '{') while (found > 0 && _frames[found].Kind is '(' or '[') found--;
+        else if (found > 1 && _frames[found].Kind is '(' or '[' && _frames[found].Kind != kind && _frames[found - 1].Kind == kind) found--;
+        if (found == 0 || (_frames[found].Kind != kind && !(kind == '{' && _frames[found].Kind == 'i'))) return default;
+        var closed = (_frames[found].Kind, _frames[found].Form);
+        while (_count > found) Pop(at);
+        if (kind == '{' && closed.Kind == '{') EndRun(at + 1);
+        return closed;
+    }
+
+    public void Separator(char sign, int at)
+    {
+        EndRun(at);
+        if (sign == ';') DropAngles();
+    }
+
+    public void Less(int at)
+    {
+        CountToken(at);
+        Top.Angles++;
+        _angles++;
+        if (Top.Angles > ParseLimits.Angles || _count + _angles > ParseLimits.Depth) StartBlank(at, _count - 1, isRun: true);
+    }
+
+    public void Greater(int at)
+    {
+        CountToken(at);
+        if (Top.Angles == 0) return;
+        Top.Angles--;
+        _angles--;
+    }
+
+    /// <summary><c>&amp;&amp;</c> and <c>||</c>: no type argument list goes on behind them.</summary>
+    public void Logical(int at)
+    {
+        CountToken(at);
+        DropAngles();
+    }
+
+    public void Partial(int at)
+    {
+        CountToken(at);
+        if (++Top.Partials > ParseLimits.Partials) StartBlank(at, _count - 1, isRun: true);
+    }
+
+    public void CountToken(int at)
+    {
+        if (++Top.Run > ParseLimits.Run) StartBlank(at, _count - 1, isRun: true);
+    }
+
+    /// <summary>Must be called once, at the end of the text.</summary>
+    public void Finish(int length)
+    {
+        if (_blankFrom >= 0) EndBlank(length);
+    }
+
+    /// <summary>The deepest level inside parentheses that can stay if the parser's look-ahead is to be bounded; at least 3.</summary>
+    public int AffordableInner()
+    {
+        long cost = 0, all = 0;
+        foreach (var openings in _openings) all += openings;
+        for (var level = 0; level <= Levels; level++)
+        {
+            // Emptied brackets still cost what their level's limit costs.
+            all -= _openings[level];
+            cost += _openings[level] << Math.Min(level, 40);
+            if (cost + (all << Math.Min(level, 40)) > ParseLimits.LookAhead) return Math.Max(3, level - 1);
+        }
+        return int.MaxValue;
+    }
+
+    private void Pop(int at)
+    {
+        DropAngles();
+        if (_blankFrom >= 0 && _blankFrame == _count - 1) EndBlank(at);
+        if (Top.Kind == 'i') _holes--;
+        _count--;
+    }
+
+    private void EndRun(int at)
+    {
+        Top.Run = 0;
+        Top.Partials = 0;
+        if (_blankFrom >= 0 && _blankIsRun && _blankFrame == _count - 1) EndBlank(at);
+    }
+
+    private void DropAngles()
+    {
+        _angles -= Top.Angles;
+        Top.Angles = 0;
+    }
+
+    private void StartBlank(int from, int frame, bool isRun)
+    {
+        if (_blankFrom >= 0) return;
+        (_blankFrom, _blankFrame, _blankIsRun) = (from, frame, isRun);
+    }
+
+    private void EndBlank(int to)
+    {
+        if (to > _blankFrom) Blanks.Add(new BlankRange(_blankFrom, to, NeedsFiller: !_blankIsRun && Top.Kind != '{'));
+        _blankFrom = -1;
+    }
+}

@@ -1,0 +1,27 @@
+namespace Rlm.Context.Outlines.CSharp;
+
+/// <summary>A text that a parser may see without danger to the process: one way through <c>#if</c>, bombs emptied.</summary>
+/// <param name="Text">Same length and line breaks as the original.</param>
+/// <param name="IsTrimmed">True when nesting or runs had to be blanked.</param>
+internal readonly record struct SafeText(string Text, bool IsTrimmed)
+{
+    /// <summary>Prepares one way through a file and notes in the map what it shows. One linear pass, two when something must go.</summary>
+    public static SafeText Prepare(string text, BranchMap map, bool isFirstWay, CancellationToken cancellationToken)
+    {
+        var (meter, chooser) = Scan(text, int.MaxValue);
+        var affordable = meter.AffordableInner();
+        if (affordable != int.MaxValue) (meter, chooser) = Scan(text, affordable);
+        chooser.Commit();
+        map.Update();
+        var visible = BlankRange.Apply(text, chooser.Blanks);
+        return new SafeText(BlankRange.Apply(visible, meter.Blanks), meter.Blanks.Count > 0);
+
+        (NestingMeter, BranchChooser) Scan(string source, int maxInner)
+        {
+            var nesting = new NestingMeter(maxInner);
+            var branches = new BranchChooser(map, isFirstWay);
+            new SourceScanner(source, nesting, branches, cancellationToken).Scan();
+            return (nesting, branches);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Rlm.Context.Files;
+
+namespace Rlm.Context.Outlines;
+
+/// <summary>A symbol while its provider still works on it: everything but its place in the tree and its path, which <see cref="SymbolTree"/> gives.</summary>
+internal sealed class Draft(string kind, string name)
+{
+    public string Kind { get; } = kind;
+
+    public string Name { get; } = name;
+
+    /// <summary>Name as part of a path: as <see cref="Name"/>, generic types with their arity (<c>List`1</c>).</summary>
+    public string Segment { get; init; } = name;
+
+    /// <summary>Type parameters of a method; shown in its path only where overloads need it.</summary>
+    public int Arity { get; init; }
+
+    /// <summary>Parameter types as written, with modifiers (<c>ref</c>, <c>out</c>) when asked; null for what cannot be overloaded.</summary>
+    public Func<bool, string>? ParameterTypes { get; init; }
+
+    public int Start { get; set; }
+
+    public int End { get; set; }
+
+    public int NameLine { get; init; }
+
+    public int DocStart { get; set; }
+
+    public string Doc { get; set; } = "";
+
+    public string Signature { get; set; } = "";
+
+    public bool Conditional { get; set; }
+
+    public List<Draft> Children { get; } = [];
+
+    public LineRange Range => new(Start, End);
+
+    public bool IsSameAs(Draft other) => NameLine == other.NameLine && Name == other.Name && Kind == other.Kind;
+}

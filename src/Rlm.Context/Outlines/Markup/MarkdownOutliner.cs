@@ -1,0 +1,49 @@
+using Markdig;
+using Markdig.Extensions.Yaml;
+using Markdig.Helpers;
+using Markdig.Parsers;
+using Markdig.Parsers.Inlines;
+using Markdig.Syntax;
+using Rlm.Context.Files;
+
+namespace Rlm.Context.Outlines.Markup;
+
+/// <summary>Markdown sections: each heading with its text up to the next heading of the same or a higher level. Front matter and fenced code hold no headings.</summary>
+internal sealed class MarkdownOutliner : IOutlineProvider
+{
+    private const int MaxSymbols = 5000;
+
+    private static readonly MarkdownPipeline Blocks = BlocksOnly();
+
+    public string Name => "markdown";
+
+    public Outline Outline(RepoPath path, string language, FileText text, CancellationToken cancellationToken)
+    {
+        var headings = BigStack.Run(() => Headings(text, cancellationToken));
+        return new Outline(Name, SymbolTree.Build(Sections.Nest(headings, text.Lines)), headings.Count == MaxSymbols ? $"first {MaxSymbols} headings" : null);
+    }
+
+    private static List<Heading> Headings(FileText text, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var headings = new List<Heading>();
+        foreach (var block in Markdown.Parse(text.Text, Blocks))
+        {
+            if (block is not HeadingBlock heading || headings.Count == MaxSymbols) continue;
+            var title = SignatureTitle(heading.Lines);
+            headings.Add(new Heading(text.Lines.LineOf(heading.Span.Start), heading.Level, title, new string('#', heading.Level) + " " + title));
+        }
+        return headings;
+    }
+
+    private static string SignatureTitle(StringLineGroup lines) => Sections.OneLine(lines.ToString());
+
+    // Only blocks matter here; inline syntax is the slower half of a parse and the one with the bombs.
+    private static MarkdownPipeline BlocksOnly()
+    {
+        var builder = new MarkdownPipelineBuilder().UseYamlFrontMatter();
+        builder.InlineParsers.Clear();
+        builder.InlineParsers.Add(new LiteralInlineParser());
+        return builder.Build();
+    }
+}
