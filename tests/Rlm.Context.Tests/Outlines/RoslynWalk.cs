@@ -50,6 +50,7 @@ internal sealed class RoslynWalk(string text) : CSharpSyntaxWalker
         StructDeclarationSyntax node => ("struct", node.Identifier.Text),
         InterfaceDeclarationSyntax node => ("interface", node.Identifier.Text),
         RecordDeclarationSyntax node => (node.IsKind(SyntaxKind.RecordStructDeclaration) ? "record_struct" : "record", node.Identifier.Text),
+        UnionDeclarationSyntax node => ("struct", node.Identifier.Text),
         ExtensionBlockDeclarationSyntax node => ("extension", "extension(" + string.Join(',', node.ParameterList!.Parameters.Select(p => p.Type!.ToString())) + ")"),
         EnumDeclarationSyntax node => ("enum", node.Identifier.Text),
         EnumMemberDeclarationSyntax node => ("enum_member", node.Identifier.Text),

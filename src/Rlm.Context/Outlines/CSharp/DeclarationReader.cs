@@ -95,7 +95,7 @@ internal sealed class DeclarationReader(string original, string parsed, LineMap 
         var kind = type switch
         {
             RecordDeclarationSyntax record => record.ClassOrStructKeyword.IsKind(SyntaxKind.StructKeyword) ? SymbolKinds.RecordStruct : SymbolKinds.Record,
-            StructDeclarationSyntax => SymbolKinds.Struct,
+            StructDeclarationSyntax or UnionDeclarationSyntax => SymbolKinds.Struct,
             InterfaceDeclarationSyntax => SymbolKinds.Interface,
             ExtensionBlockDeclarationSyntax => SymbolKinds.Extension,
             _ => SymbolKinds.Class,

@@ -6,6 +6,9 @@ internal struct Frame
     /// <summary><c>( [ {</c>, or <c>i</c> for a hole.</summary>
     public char Kind;
 
+    /// <summary>Offset of what it holds.</summary>
+    public int ContentStart;
+
     /// <summary>Brackets open around it and itself, counted from the outermost <c>(</c> or <c>[</c>; 0 outside of any.</summary>
     public int Inner;
 

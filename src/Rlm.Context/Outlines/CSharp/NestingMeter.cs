@@ -21,6 +21,9 @@ internal sealed class NestingMeter(int maxInner)
     /// <summary>Stretches to blank, in order, disjoint.</summary>
     public List<BlankRange> Blanks { get; } = [];
 
+    /// <summary>True when a blanked stretch may have held declarations: all but bracketed parts of expressions, which hold none.</summary>
+    public bool IsLossy { get; private set; }
+
     public ref Frame Top => ref _frames[_count - 1];
 
     public bool InHole => Top.Kind == 'i';
@@ -32,10 +35,11 @@ internal sealed class NestingMeter(int maxInner)
         var inner = Top.Inner;
         if (inner > 0 || kind is '(' or '[') inner++;
         if (_count == _frames.Length) Array.Resize(ref _frames, _count * 2);
-        _frames[_count++] = new Frame { Kind = kind, Inner = inner };
+        _frames[_count++] = new Frame { Kind = kind, Inner = inner, ContentStart = contentStart };
         if (kind == 'i') _holes++;
         if (_blankFrom < 0) _openings[Math.Min(inner, Levels)]++;
-        if (inner > maxInner || _count + _angles > ParseLimits.Depth || _holes > ParseLimits.Interpolations) StartBlank(contentStart, _count - 1, isRun: false);
+        if (inner > maxInner) StartBlank(_frames[_count - 2].ContentStart, _count - 2, isRun: false); // emptied whole, the bracket around stays well formed
+        else if (_count + _angles > ParseLimits.Depth || _holes > ParseLimits.Interpolations) StartBlank(contentStart, _count - 1, isRun: false);
     }
 
     /// <summary>Closes the innermost bracket if the sign fits; a <c>}</c> also closes brackets that broken code left open inside.</summary>
@@ -48,7 +52,8 @@ internal sealed class NestingMeter(int maxInner)
         else if (found > 1 && _frames[found].Kind is '(' or '[' && _frames[found].Kind != kind && _frames[found - 1].Kind == kind) found--;
         if (found == 0 || (_frames[found].Kind != kind && !(kind == '{' && _frames[found].Kind == 'i'))) return default;
         var closed = (_frames[found].Kind, _frames[found].Form);
-        while (_count > found) Pop(at);
+        while (_count > found + 1) Pop(at, isProper: false);
+        Pop(at, isProper: true);
         if (kind == '{' && closed.Kind == '{') EndRun(at + 1);
         return closed;
     }
@@ -96,7 +101,7 @@ internal sealed class NestingMeter(int maxInner)
     /// <summary>Must be called once, at the end of the text.</summary>
     public void Finish(int length)
     {
-        if (_blankFrom >= 0) EndBlank(length);
+        if (_blankFrom >= 0) EndBlank(length, isProper: false);
     }
 
     /// <summary>The deepest level inside parentheses that can stay if the parser's look-ahead is to be bounded; at least 3.</summary>
@@ -114,10 +119,10 @@ internal sealed class NestingMeter(int maxInner)
         return int.MaxValue;
     }
 
-    private void Pop(int at)
+    private void Pop(int at, bool isProper)
     {
         DropAngles();
-        if (_blankFrom >= 0 && _blankFrame == _count - 1) EndBlank(at);
+        if (_blankFrom >= 0 && _blankFrame == _count - 1) EndBlank(at, isProper);
         if (Top.Kind == 'i') _holes--;
         _count--;
     }
@@ -126,7 +131,7 @@ internal sealed class NestingMeter(int maxInner)
     {
         Top.Run = 0;
         Top.Partials = 0;
-        if (_blankFrom >= 0 && _blankIsRun && _blankFrame == _count - 1) EndBlank(at);
+        if (_blankFrom >= 0 && _blankIsRun && _blankFrame == _count - 1) EndBlank(at, isProper: false);
     }
 
     private void DropAngles()
@@ -141,8 +146,9 @@ internal sealed class NestingMeter(int maxInner)
         (_blankFrom, _blankFrame, _blankIsRun) = (from, frame, isRun);
     }
 
-    private void EndBlank(int to)
+    private void EndBlank(int to, bool isProper)
     {
+        IsLossy |= !isProper || _blankIsRun || Top.Inner == 0;
         if (to > _blankFrom) Blanks.Add(new BlankRange(_blankFrom, to, NeedsFiller: !_blankIsRun && Top.Kind != '{'));
         _blankFrom = -1;
     }

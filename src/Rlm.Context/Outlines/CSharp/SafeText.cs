@@ -2,7 +2,7 @@ namespace Rlm.Context.Outlines.CSharp;
 
 /// <summary>A text that a parser may see without danger to the process: one way through <c>#if</c>, bombs emptied.</summary>
 /// <param name="Text">Same length and line breaks as the original.</param>
-/// <param name="IsTrimmed">True when nesting or runs had to be blanked.</param>
+/// <param name="IsTrimmed">True when nesting or runs had to be blanked that may have held declarations.</param>
 internal readonly record struct SafeText(string Text, bool IsTrimmed)
 {
     /// <summary>Prepares one way through a file and notes in the map what it shows. One linear pass, two when something must go.</summary>
@@ -14,7 +14,7 @@ internal readonly record struct SafeText(string Text, bool IsTrimmed)
         chooser.Commit();
         map.Update();
         var visible = BlankRange.Apply(text, chooser.Blanks);
-        return new SafeText(BlankRange.Apply(visible, meter.Blanks), meter.Blanks.Count > 0);
+        return new SafeText(BlankRange.Apply(visible, meter.Blanks), meter.IsLossy);
 
         (NestingMeter, BranchChooser) Scan(string source, int maxInner)
         {
