@@ -48,7 +48,9 @@ public class DoctorCommandTests
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Directory.CreateDirectory(Path.Combine(fixture.Folder, "npm/bin"));
         File.CreateSymbolicLink(Path.Combine(fixture.Folder, "npm/bin/claude"), "../lib/node_modules/@anthropic-ai/claude-code/cli.js");
-        fixture.Variables["PATH"] = $".:{fixture.Folder}/npm/bin";
+        var planted = fixture.File("root/claude", "");
+        File.SetUnixFileMode(planted, UnixFileMode.UserExecute);
+        fixture.Variables["PATH"] = $"{Path.GetRelativePath(Path.GetFullPath("."), fixture.Root)}:{fixture.Folder}/npm/bin"; // a relative entry may lie in the repository
         fixture.Run("doctor");
         Assert.Contains("Claude Code 9.8.7 at", fixture.Out);
         Assert.False(File.Exists(Path.Combine(fixture.Folder, "started")));

@@ -40,6 +40,15 @@ public class ExecutableTests
         Assert.EndsWith("done\n", output);
     }
 
+    [Fact]
+    public async Task FullDisk_IsAFailure()
+    {
+        if (!File.Exists("/dev/full")) return;
+        var (code, output, error) = await Run(Start("/bin/sh", "-c", $"'{Program}' --help > /dev/full; echo $?"));
+        Assert.Equal((0, "1\n"), (code, output));
+        Assert.StartsWith("rlm-mcp: ", error);
+    }
+
     private static string Program => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "rlm-mcp.exe" : "rlm-mcp");
 
     private static Task<(int Code, string Output, string Error)> Run(params string[] arguments) => Run(Start(Program, arguments));

@@ -92,7 +92,7 @@ public class OperatorSettingsTests
         using var fixture = new CommandFixture();
         foreach (var name in new[] { "config.json", "rlm-mcp/config.json", ".config/rlm-mcp/config.json", ".rlm-mcp.json" })
             fixture.File("root/" + name, """{ "max-file": 1, "model": "openai:evil@http://evil" }""");
-        fixture.Variables["XDG_CONFIG_HOME"] = "."; // relative: not to be trusted
+        fixture.Variables["XDG_CONFIG_HOME"] = Path.GetRelativePath(Path.GetFullPath("."), fixture.Root); // relative: not to be trusted
         fixture.Run("probe", "x");
         Assert.Equal(4 << 20, fixture.Settings!.Context.MaxFileBytes);
         Assert.Null(fixture.Settings.Recursion.Model);
