@@ -18,4 +18,7 @@ public static class SymbolKinds
     /// <summary>Members and functions.</summary>
     public static bool IsMember(string kind) => kind is Method or Constructor or Destructor or Operator or Conversion or Property or Indexer or Event
         or Field or EnumMember or LocalFunction or TopLevel or Function or Variable;
+
+    /// <summary>False for units that are only stretches of text: they have a first line, not a name.</summary>
+    public static bool IsName(string kind) => kind is not (Paragraph or TimeRange or Cell);
 }

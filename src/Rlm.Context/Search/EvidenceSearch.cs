@@ -140,10 +140,11 @@ public static class EvidenceSearch
             {
                 if (store.Open(file.Path, cancellationToken) is not WholeText text || text.LineCount == 0) return [];
                 var outline = store.OutlineOf(text, cancellationToken);
+                var place = PlaceFactor(file.Path, terms);
                 var units = outline.All.Where(IsUnit).Take(5_000).ToArray();
                 var ranked = units.Length > 0
-                    ? units.Select(unit => Region(text, unit, unit.Range, UnitScore(text, unit) + 0.3 * fileScore))
-                    : Windows(text).Select(range => Region(text, null, range, BodyScore(text, range) + 0.3 * fileScore));
+                    ? units.Select(unit => Region(text, unit, unit.Range, UnitScore(text, unit) * place + 0.3 * fileScore))
+                    : Windows(text).Select(range => Region(text, null, range, BodyScore(text, range) * place + 0.3 * fileScore));
                 return [.. ranked.Where(region => region.Lines.Count > 0).OrderByDescending(region => region.Score).Take(MaxPerFile)];
             }
             catch (ContextException)

@@ -83,7 +83,7 @@ internal static class SymbolScore
         var limit = Math.Max(1, asked.Length / 4);
         var distance = NearNames.Distance(asked.ToLowerInvariant(), name.ToLowerInvariant(), limit);
         if (distance <= limit) return 30 - distance;
-        return IsSubsequence(asked, name) ? 10 : 0;
+        return IsSubsequence(asked, name) ? Math.Max(1, 20 - (name.Length - asked.Length) / 2) : 0; // the tighter the better
     }
 
     private static bool IsSubsequence(string asked, string name)

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Rlm.Context.Files;
+using Rlm.Context.Outlines;
 using Rlm.Context.Scopes;
 using Rlm.Context.Slices;
 
 namespace Rlm.Context.Search;
 
 /// <summary>A symbol that fits, and how well (1 to 100).</summary>
-public sealed record SymbolHit(RepoPath Path, Outlines.Symbol Symbol, int Score)
+public sealed record SymbolHit(RepoPath Path, Symbol Symbol, int Score)
 {
     /// <summary>The form that every tool takes.</summary>
     public string FullPath => $"{Path.Value}#{Symbol.Path}";
@@ -93,7 +94,7 @@ internal sealed class SymbolScan(ContextStore store, string asked, Scope scope, 
                 return;
             }
             var file = scope.Files.Span[index];
-            _done[index] = [.. store.Symbols.SymbolsOf(file, cancellationToken).Where(symbol => InScope(file.Path, symbol.NameLine))
+            _done[index] = [.. store.Symbols.SymbolsOf(file, cancellationToken).Where(symbol => SymbolKinds.IsName(symbol.Kind) && InScope(file.Path, symbol.NameLine))
                 .Select(symbol => new SymbolHit(file.Path, symbol, SymbolScore.Of(asked, symbol.Name, symbol.Path))).Where(hit => hit.Score > 0)];
             _left.TryRemove(index, out var _);
         });

@@ -82,7 +82,10 @@ public sealed class SymbolFinder
 
     private static IReadOnlyList<FoundSymbol> Choose(SymbolQuery query, IEnumerable<FoundSymbol> found)
     {
-        var ordered = found.OrderBy(item => item.Path).ThenBy(item => item.Symbol.Range.Start).ThenBy(item => item.Symbol.Range.End).ToArray();
+        var all = found.Where(item => SymbolKinds.IsName(item.Symbol.Kind)).ToArray();
+        // A type's name means the type: its constructors bear it too, and are asked for as Type.Type.
+        if (all.Any(item => item.Symbol.IsType)) all = [.. all.Where(item => item.Symbol.Kind != SymbolKinds.Constructor)];
+        var ordered = all.OrderBy(item => item.Path).ThenBy(item => item.Symbol.Range.Start).ThenBy(item => item.Symbol.Range.End).ToArray();
         return query.Ordinal is not { } ordinal ? ordered : ordinal >= 1 && ordinal <= ordered.Length ? [ordered[ordinal - 1]] : [];
     }
 }

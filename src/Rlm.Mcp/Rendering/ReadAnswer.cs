@@ -75,7 +75,7 @@ internal sealed class ReadAnswer
 
     private ToolAnswer Text(List<ReadSlice> page, int from, long limit)
     {
-        var costs = page.Select(slice => slice.Error is not null ? 300 : Heading(slice, slice.Range).Length + 2 + BodyCost(slice) + Trail(slice).Sum(line => AnswerSize.Bytes(line) + 1)).ToArray();
+        var costs = page.Select(slice => slice.Error is not null ? 300 : AnswerSize.Bytes(Heading(slice, slice.Range)) + 2 + BodyCost(slice) + Trail(slice).Sum(line => AnswerSize.Bytes(line) + 1)).ToArray();
         var shares = Shares(costs, limit);
         var body = new StringBuilder();
         var cut = false;
