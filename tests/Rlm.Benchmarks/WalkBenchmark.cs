@@ -26,6 +26,17 @@ internal static class WalkBenchmark
         return 0;
     }
 
+    /// <summary>Lists covered files, and named skips behind a reason, to be compared with other programs' lists.</summary>
+    public static int ListFiles(string folder)
+    {
+        using var root = RootFolder.OpenRoot(folder);
+        var snapshot = Walk(root, new() { Root = folder }, null);
+        using var output = new StreamWriter(Console.OpenStandardOutput());
+        foreach (var file in snapshot.Files) output.WriteLine(file.Path.Value);
+        foreach (var skip in snapshot.NamedSkips) Console.Error.WriteLine($"{SkipReasons.NameOf(skip.Reason)} {skip.Path}");
+        return 0;
+    }
+
     private static Snapshot Walk(RootFolder root, ContextOptions options, Snapshot? previous) => Walker.Walk(root, options, previous, null, CancellationToken.None);
 
     private static void ReadAll(RootFolder root, ContextOptions options, Snapshot snapshot)
