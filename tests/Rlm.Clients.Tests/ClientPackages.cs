@@ -12,6 +12,7 @@ internal static class ClientPackages
     private static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(15);
     private static readonly string[] Unreachable = ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "ERR_SOCKET_TIMEOUT", "FETCH_ERROR"];
     private static readonly SemaphoreSlim Installing = new(1, 1);
+    private static string? _whySkipped; // found out once a run: npm takes its time to give up
 
     /// <summary>Claude Code, its native program (235 MB).</summary>
     public static async Task<string> ClaudeCodeAsync() =>
@@ -57,19 +58,20 @@ internal static class ClientPackages
 
     private static async Task RunNpmAsync(string folder, string package)
     {
-        string[] arguments = ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", package];
-        Outcome outcome;
+        Assert.SkipWhen(_whySkipped is not null, _whySkipped ?? "");
+        string[] arguments = ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000", package];
         try
         {
-            outcome = await ClientRun.RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments, folder, environment: null, InstallTime);
+            var outcome = await ClientRun.RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments, folder, environment: null, InstallTime);
+            if (outcome.Code == 0) return;
+            Assert.True(Unreachable.Any(word => outcome.Output.Contains(word, StringComparison.Ordinal)), outcome.Output);
+            _whySkipped = $"npm cannot reach its registry, so {package} cannot be fetched";
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            Assert.Skip($"npm is not installed, so {package} cannot be fetched");
-            return;
+            _whySkipped = $"npm is not installed, so {package} cannot be fetched";
         }
-        Assert.SkipWhen(outcome.Code != 0 && Unreachable.Any(word => outcome.Output.Contains(word, StringComparison.Ordinal)), $"npm cannot reach its registry, so {package} cannot be fetched");
-        Assert.True(outcome.Code == 0, outcome.Output);
+        Assert.Skip(_whySkipped);
     }
 
     private static string UserCache()

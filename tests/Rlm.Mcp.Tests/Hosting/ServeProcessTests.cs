@@ -68,6 +68,19 @@ public class ServeProcessTests
     }
 
     [Fact]
+    public async Task StrayWritesToStdout_GoToStderr()
+    {
+        using var server = new ServerProcess(environment: new Dictionary<string, string> { ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location });
+        await GreetAsync(server);
+        for (var i = 0; i < 200; i++) Assert.Equal(i, Id(await server.AskAsync(Ping(i)))); // every line on stdout is parsed
+        server.EndInput();
+        var (code, _, rest) = await server.ExitAsync(Idle);
+        Assert.Equal(0, code);
+        Assert.Empty(rest);
+        Assert.Contains(StartupHook.Noise, server.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ClientThatNeverReads_DoesNotKeepItAlive()
     {
         using var server = new ServerProcess(readOutput: false);
