@@ -11,7 +11,7 @@ public static class ExtractiveRun
     public static SessionResult Run(string task, Func<string, (IReadOnlyList<Finding> Findings, Coverage Coverage)> search)
     {
         var (findings, coverage) = search(task);
-        if (findings.Count == 0) return new(SessionStatus.Failed, "nothing in scope holds the words of the task", findings, coverage);
+        if (findings.Count == 0) return new(SessionStatus.Failed, coverage.Judged == 0 && coverage.Units > 0 ? "no file in scope could be ranked (too large, or unreadable); search reads large files too" : "no ranked file in scope holds the words of the task", findings, coverage);
         return coverage.Skipped + coverage.Failed == 0
             ? new(SessionStatus.Complete, null, findings, coverage)
             : new(SessionStatus.Partial, $"{coverage.Skipped + coverage.Failed} files were not ranked", findings, coverage);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Rlm.Context.Files;
 
 namespace Rlm.Context.Search;
@@ -23,19 +24,27 @@ internal static class LineFinder
     private static List<LineHit> Stream(LargeOpenText text, TextMatcher matcher, CancellationToken cancellationToken)
     {
         var hits = new List<LineHit>();
-        var last = 0;
+        var characters = Array.Empty<char>();
         foreach (var block in text.Blocks(cancellationToken))
         {
-            if (!matcher.MayMatch(block.Utf8.Span)) continue;
-            foreach (var hit in matcher.Find(FileText.Decode(block.Utf8.Span), cancellationToken))
-            {
-                var line = block.FirstLine + hit.Line - 1;
-                if (line == last) continue;
-                var column = hit.Line == 1 ? (int)Math.Min(int.MaxValue, block.FirstColumn + hit.Column - 1) : hit.Column;
-                hits.Add(new(line, column, hit.Length));
-                last = line;
-            }
+            var utf8 = block.Utf8.Span;
+            if (!matcher.MayMatch(utf8)) continue;
+            if (characters.Length < utf8.Length) characters = new char[utf8.Length];
+            AddHits(hits, block, characters.AsMemory(0, Encoding.UTF8.GetChars(utf8, characters)), matcher, cancellationToken);
         }
         return hits;
+    }
+
+    private static void AddHits(List<LineHit> hits, TextBlock block, ReadOnlyMemory<char> text, TextMatcher matcher, CancellationToken cancellationToken)
+    {
+        int line = block.FirstLine, counted = 0;
+        matcher.Scan(text.Span, cancellationToken, (start, match, length) =>
+        {
+            line += text.Span[counted..start].Count('\n');
+            counted = start;
+            if (hits.Count > 0 && hits[^1].Line == line) return;
+            var column = (start == 0 ? block.FirstColumn : 1) + match - start;
+            hits.Add(new(line, (int)Math.Min(int.MaxValue, column), length));
+        });
     }
 }

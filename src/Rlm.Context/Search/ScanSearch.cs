@@ -14,8 +14,11 @@ internal sealed class ScanSearch
 {
     private static readonly TimeSpan TotalTimeoutLimit = TimeSpan.FromSeconds(5);
 
+    private const int MaxKeptHits = 1_000_000;
+
     private readonly ContextStore _store;
     private readonly TextMatcher _matcher;
+    private readonly ConcurrentDictionary<RepoPath, LargeHits> _large = new();
     private long _timeoutTicks;
 
     private ScanSearch(ContextStore store, TextMatcher matcher) => (_store, _matcher) = (store, matcher);
@@ -32,7 +35,16 @@ internal sealed class ScanSearch
             if (search.Count(file, scope, buffers, cancellationToken, out var fault) is var count and > 0) counts[index] = count;
             if (fault is { } why) faults.Add(new(file.Path, why));
         });
-        return new(counts, [.. faults.OrderBy(fault => fault.Path)]);
+        return new(counts, [.. faults.OrderBy(fault => fault.Path)], search._large);
+    }
+
+    // Reading a huge file twice for one answer would double its time, so its hits are kept.
+    private int CountLarge(FileEntry file, Scope scope, CancellationToken cancellationToken)
+    {
+        var text = _store.Open(file.Path, cancellationToken);
+        var hits = LineFinder.Find(text, _matcher, scope.RangesOf(file.Path), cancellationToken);
+        if (hits.Count is > 0 and <= MaxKeptHits) _large[file.Path] = new(text.Stamp, hits);
+        return hits.Count;
     }
 
     private int Count(FileEntry file, Scope scope, ScanBuffers buffers, CancellationToken cancellationToken, out string? fault)
@@ -46,7 +58,8 @@ internal sealed class ScanSearch
         var started = Stopwatch.GetTimestamp();
         try
         {
-            if (file.IsLarge || scope.RangesOf(file.Path) is not null) return _store.FindLines(file, _matcher, scope.RangesOf(file.Path), cancellationToken).Count;
+            if (file.IsLarge) return CountLarge(file, scope, cancellationToken);
+            if (scope.RangesOf(file.Path) is not null) return _store.FindLines(file, _matcher, scope.RangesOf(file.Path), cancellationToken).Count;
             var bytes = buffers.Read(_store.Reader, file.Path);
             return _matcher.CountLines(bytes, ref buffers.Characters, cancellationToken);
         }
@@ -73,7 +86,7 @@ internal sealed class ScanSearch
 public readonly record struct ScanFault(RepoPath Path, string Reason);
 
 /// <summary>Matching lines per file of the scope, in the scope's order, and what could not be searched.</summary>
-public sealed record ScanResult(int[] Counts, IReadOnlyList<ScanFault> Faults)
+internal sealed record ScanResult(int[] Counts, IReadOnlyList<ScanFault> Faults, IReadOnlyDictionary<RepoPath, LargeHits> Large)
 {
     /// <summary>Matching lines in all.</summary>
     public long Total => Counts.Sum(count => (long)count);
@@ -81,6 +94,9 @@ public sealed record ScanResult(int[] Counts, IReadOnlyList<ScanFault> Faults)
     /// <summary>Files with at least one matching line.</summary>
     public int Files => Counts.Count(count => count > 0);
 }
+
+/// <summary>The hits of one version of a large file.</summary>
+internal sealed record LargeHits(FileStamp Stamp, IReadOnlyList<LineHit> Hits);
 
 /// <summary>Buffers that one worker of a scan uses again for every file.</summary>
 internal sealed class ScanBuffers

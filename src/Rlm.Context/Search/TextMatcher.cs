@@ -92,9 +92,12 @@ internal sealed class TextMatcher
         return null;
     }
 
-    private delegate void OnLine(int lineStart, int matchStart, int matchLength);
+    /// <summary>Told of a matching line: where it and its first match begin in the text, and how long the match is.</summary>
+    public delegate void OnLine(int lineStart, int matchStart, int matchLength);
 
-    private void Scan(ReadOnlySpan<char> text, CancellationToken cancellationToken, OnLine onLine)
+    /// <summary>Tells of each matching line of a text, in order.</summary>
+    /// <exception cref="RegexMatchTimeoutException">The time limit for one file is spent.</exception>
+    public void Scan(ReadOnlySpan<char> text, CancellationToken cancellationToken, OnLine onLine)
     {
         var started = _backtracks ? Stopwatch.GetTimestamp() : 0;
         var steps = 0;
