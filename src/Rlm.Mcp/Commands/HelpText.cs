@@ -34,7 +34,12 @@ internal static class HelpText
         foreach (var flag in OperatorFlags.All) Row(text, flag.Usage, Describe(flag));
     }
 
-    private static string Describe(Flag flag) => flag.Description + (flag.Values.Count > 0 ? $" ({string.Join(" | ", flag.Values)})" : "") + (flag.Kind == FlagKind.List && !flag.Description.Contains("repeatable") ? "; repeatable" : "");
+    private static string Describe(Flag flag)
+    {
+        var text = flag.Description;
+        if (!flag.Values.All(text.Contains)) text += $" ({string.Join(" | ", flag.Values)})";
+        return flag.Kind == FlagKind.List && !text.Contains("repeatable") ? text + "; repeatable" : text;
+    }
 
     private static void Row(StringBuilder text, string left, string right)
     {

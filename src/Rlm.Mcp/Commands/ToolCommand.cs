@@ -48,15 +48,17 @@ internal sealed class ToolCommand(ToolDefinition definition, Func<ToolSettings, 
     private static Flag FlagOf(ToolParameter parameter)
     {
         var kind = parameter.Type switch { ParameterType.Flag => FlagKind.Switch, ParameterType.TextList => FlagKind.List, _ => FlagKind.Value };
-        var valueName = parameter.Type switch { ParameterType.Integer or ParameterType.Number => "N", ParameterType.Object => "JSON", _ => parameter.Name.TrimEnd('s').ToUpperInvariant() };
+        var valueName = parameter.Type switch { ParameterType.Integer or ParameterType.Number => "N", ParameterType.Object => "JSON", ParameterType.TextList => Singular(parameter.Name), _ => parameter.Name.ToUpperInvariant() };
         return new("--" + parameter.Name.Replace('_', '-'), kind, valueName, parameter.Description) { Values = parameter.Values };
     }
 
     private static string WordOf(ToolParameter parameter)
     {
-        var name = parameter.Type == ParameterType.TextList ? parameter.Name.TrimEnd('s').ToUpperInvariant() + "…" : parameter.Name.ToUpperInvariant();
+        var name = parameter.Type == ParameterType.TextList ? Singular(parameter.Name) + "…" : parameter.Name.ToUpperInvariant();
         return parameter.Required ? name : $"[{name}]";
     }
+
+    private static string Singular(string name) => name.TrimEnd('s').ToUpperInvariant();
 
     private static string FirstSentence(string text)
     {
