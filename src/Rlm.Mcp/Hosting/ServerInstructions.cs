@@ -7,7 +7,7 @@ internal static class ServerInstructions
         """
         One repository as a context store: explore it with tools instead of loading it into the prompt.
         Order: `map` (where am I, how big is what), then `search` (text, regex, names; exact totals), then `read` only the lines or symbols that matter.
-        For a question about the whole repository or many files use `recurse`: it judges every unit and proves its coverage; do not loop by hand.
+        For a how, where or why question start with `recurse`: ranked, quoted evidence from the whole repository in one call, labelled as evidence.
         Every answer says what it covered: line 1 is shown A of B, `complete` or `partial: reason`. Trust zero hits only when the answer says complete.
 
         Long lists end with `cursor:`; pass it back alone for the rest. `next:` lines are calls ready to paste.
