@@ -43,6 +43,7 @@ public sealed class TempFolder : IDisposable
     /// <summary>Makes a FIFO, which blocks whoever opens it as a file. Unix only.</summary>
     public TempFolder Fifo(string path)
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no FIFOs in folders");
         Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
         if (MkFifo(Encoding.UTF8.GetBytes(At(path) + "\0"), 0b110_100_100) != 0) throw new IOException("mkfifo");
         return this;
@@ -51,6 +52,7 @@ public sealed class TempFolder : IDisposable
     /// <summary>Makes an empty file whose name is these bytes, UTF-8 or not. Unix only.</summary>
     public TempFolder RawName(byte[] name)
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux file systems take names that are not UTF-8");
         var file = Creat([.. Encoding.UTF8.GetBytes(FullPath + "/"), .. name, 0], 0b110_100_100);
         if (file < 0) throw new IOException("creat");
         _ = Close(file);

@@ -4,15 +4,19 @@ using Rlm.Context.Files.Portable;
 
 namespace Rlm.Context.Tests.Files;
 
-/// <summary>The system's calls, with something else happening just before each: what another process might do at that moment.</summary>
-internal sealed class HookedCalls(Action<string> before) : IFileCalls
+/// <summary>
+/// The system's calls, with something else happening just before each: what another process might do at that moment.
+/// Opening and listing are denied where <paramref name="denies"/> says so.
+/// </summary>
+internal sealed class HookedCalls(Action<string> before, Func<string, bool>? denies = null) : IFileCalls
 {
     private readonly UnixFileCalls _calls = new();
 
     public SafeFileHandle? OpenNoFollow(string path, out RootAccessFault fault)
     {
         before(nameof(OpenNoFollow));
-        return _calls.OpenNoFollow(path, out fault);
+        fault = RootAccessFault.Denied;
+        return denies?.Invoke(path) == true ? null : _calls.OpenNoFollow(path, out fault);
     }
 
     public RootAccessFault? Stat(string path, out EntryStatus status)
@@ -36,7 +40,7 @@ internal sealed class HookedCalls(Action<string> before) : IFileCalls
     public RootAccessFault? List(string path, EntryTaker take)
     {
         before(nameof(List));
-        return _calls.List(path, take);
+        return denies?.Invoke(path) == true ? RootAccessFault.Denied : _calls.List(path, take);
     }
 
     public bool IsOpenable(string name) => true;

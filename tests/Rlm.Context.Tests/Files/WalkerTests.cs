@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Rlm.Context.Files;
+using Rlm.Context.Files.Portable;
 
 namespace Rlm.Context.Tests.Files;
 
@@ -35,10 +36,23 @@ public class WalkerTests
         Assert.False(snapshot.IgnoredIsLowerBound);
     }
 
+    [Fact]
+    public void WhatTheSystemRefuses_IsCountedAndNamed()
+    {
+        using var folder = new TempFolder().Write("a", "").Write("locked/b", "").Write("d/shut", "").Write("d/e", "");
+        using var root = PortableRootFolder.Open(folder.FullPath, new HookedCalls(_ => { }, path => path.EndsWith("locked", StringComparison.Ordinal) || path.EndsWith("shut", StringComparison.Ordinal)));
+        var options = new ContextOptions { Root = folder.FullPath };
+        var snapshot = Walker.Walk(root, options, null, null, TestContext.Current.CancellationToken);
+        Assert.Equal("a|d/e", Covered(snapshot));
+        Assert.Equal([("d/shut", SkipReason.Unreadable), ("locked", SkipReason.Unreadable)], snapshot.NamedSkips.Select(skip => (skip.Path, skip.Reason)));
+        var again = Walker.Walk(root, options, snapshot, null, TestContext.Current.CancellationToken);
+        Assert.Equal((snapshot.Version, Skipped(snapshot)), (again.Version, Skipped(again)));
+        Assert.Equal(RootAccessFault.Denied, Assert.Throws<RootAccessException>(() => root.Open(new("d/shut"), out _)).Fault);
+    }
+
     [Theory, MemberData(nameof(Forms))]
     public void HostileNames_AreCountedAndEscaped(bool portable)
     {
-        if (!OperatingSystem.IsLinux()) Assert.Skip("only Linux file systems take names that are not UTF-8");
         using var folder = new TempFolder().Write("new\nline", "1").Write("esc\u001b", "2").Write("s\u202e/.env", "3").RawName([0x61, 0xFF]);
         var snapshot = Walk(folder, portable: portable);
         Assert.Equal("esc\u001b|new\nline", Covered(snapshot));
@@ -158,7 +172,7 @@ public class WalkerTests
     [Fact]
     public void DeepTrees_EndAtTheLimit()
     {
-        using var folder = new TempFolder().Write(string.Join('/', Enumerable.Repeat("d", Walker.MaxDepth + 2)) + "/x", "").Write(string.Join('/', Enumerable.Repeat("e", Walker.MaxDepth)) + "/x", "");
+        using var folder = new TempFolder().Write(string.Join('/', Enumerable.Repeat("d", Walker.MaxDepth + 1)) + "/x", "").Write(string.Join('/', Enumerable.Repeat("e", Walker.MaxDepth)) + "/x", "");
         var snapshot = Walk(folder);
         Assert.Equal("too_deep:1", Skipped(snapshot));
         Assert.Single(snapshot.Files);

@@ -21,7 +21,10 @@ internal sealed class PortableFolderScanner(PortableRootFolder root, IFileCalls 
         stamp = default;
         fault = Look(entry, out var seen) ?? RootAccessFault.NotAFile;
         if (seen.Kind != EntryKind.File) return -1;
-        using var handle = root.OpenSeen(_folder.Combine(Encoding.UTF8.GetString(NameOf(entry))).Value, seen, out stamp, out fault);
+        var name = Encoding.UTF8.GetString(NameOf(entry));
+        fault = RootAccessFault.Denied; // there, but not to be had under this name
+        if (!calls.IsOpenable(name)) return -1;
+        using var handle = root.OpenSeen(_folder.Combine(name).Value, seen, out stamp, out fault);
         return handle is null ? -1 : RandomAccess.Read(handle, head, 0);
     }
 

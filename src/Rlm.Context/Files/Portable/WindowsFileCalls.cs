@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Rlm.Context.Files.Portable;
 
-/// <summary>Windows through the runtime's file classes. Junctions and symbolic links are both links; there are no FIFOs in folders.</summary>
+/// <summary>
+/// Windows through the runtime's file classes. Junctions and symbolic links are both links; there are no FIFOs in folders. File numbers
+/// are not asked for, so a file exchanged between look and open is noticed only by the second look at the folders on the way.
+/// </summary>
 internal sealed class WindowsFileCalls : IFileCalls
 {
     public RootAccessFault? Stat(string path, out EntryStatus status)
@@ -58,8 +61,10 @@ internal sealed class WindowsFileCalls : IFileCalls
         }
     }
 
-    /// <summary>Windows drops final dots and blanks, reads <c>a:b</c> as a stream of a, <c>\</c> as a separator, and answers to short names with <c>~</c>.</summary>
-    public bool IsOpenable(string name) => name.IndexOfAny([':', '\\', '*', '?', '"', '<', '>', '|', '~']) < 0 && name[^1] is not ('.' or ' ') && !IsDevice(name);
+    /// <summary>Windows drops final dots and blanks, reads <c>a:b</c> as a stream of a, <c>\</c> as a separator, and answers to short names such as <c>SECRET~1.JSO</c>.</summary>
+    public bool IsOpenable(string name) => name.IndexOfAny([':', '\\', '*', '?', '"', '<', '>', '|']) < 0 && name[^1] is not ('.' or ' ') && !IsDevice(name) && !IsShort(name);
+
+    private static bool IsShort(string name) => name.IndexOf('~') is var tilde and >= 0 && tilde + 1 < name.Length && char.IsAsciiDigit(name[tilde + 1]);
 
     private static bool IsDevice(string name)
     {
