@@ -36,11 +36,11 @@ internal sealed class HostLog : ILoggerFactory, ILogger
     public void Fault(string doing, Exception fault) =>
         Line($"fault while {doing}: {fault.GetType().Name}: {fault.Message} (in {fault.TargetSite?.DeclaringType?.Name}.{fault.TargetSite?.Name})");
 
-    /// <summary>Writes what waits, for at most a quarter of a second.</summary>
+    /// <summary>Writes what waits, for at most half a second.</summary>
     public void Dispose()
     {
         _lines.Writer.TryComplete();
-        _thread.Join(TimeSpan.FromMilliseconds(250));
+        _thread.Join(TimeSpan.FromMilliseconds(500));
     }
 
     ILogger ILoggerFactory.CreateLogger(string categoryName) => this;

@@ -10,7 +10,11 @@ public class HostLogTests
     public void Fault_IsOneLine_WithoutAStackTrace()
     {
         var writer = new StringWriter();
-        using (var log = new HostLog(writer)) log.Fault("testing", Thrown(new InvalidOperationException("two\nlines \u001b[31m")));
+        using (var log = new HostLog(writer))
+        {
+            log.Fault("testing", Thrown(new InvalidOperationException("two\nlines \u001b[31m")));
+            Written(writer);
+        }
         var line = Assert.Single(writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("rlm-mcp: fault while testing: InvalidOperationException: two", line, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
@@ -41,9 +45,13 @@ public class HostLogTests
         {
             for (var i = 0; i < 10_000; i++) log.Line($"line {i}");
             go.Set();
+            Written(writer);
         }
         Assert.Contains("log lines dropped", writer.ToString(), StringComparison.Ordinal);
     }
+
+    // A log that closes waits half a second at most, which a busy machine may need for the thread's first step.
+    private static void Written(StringWriter writer) => Assert.True(SpinWait.SpinUntil(() => writer.GetStringBuilder().Length > 0, Scale.Patience));
 
     private static InvalidOperationException Thrown(InvalidOperationException fault)
     {

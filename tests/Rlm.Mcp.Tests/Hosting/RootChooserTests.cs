@@ -42,6 +42,11 @@ public class RootChooserTests
     }
 
     [Theory]
+    [InlineData("/link")]
+    [InlineData("/home/ann/")]
+    public void Home_IsRecognized_ByEveryName(string home) => Assert.Null(Chooser.Choose(Nothing with { Home = home, Flag = "/home/ann" }).Folder);
+
+    [Theory]
     [InlineData("/no/such")]
     [InlineData("bad\0name")]
     public void MissingRoot_IsRefused_AndNotReplacedByAnother(string root)
