@@ -21,6 +21,9 @@ internal struct Frame
     /// <summary><c>partial</c> since the last separator on this level.</summary>
     public int Partials;
 
+    /// <summary><c>else</c> since the last <c>if</c> that did not follow one.</summary>
+    public int Elses;
+
     /// <summary>For a hole: how its string goes on.</summary>
     public StringForm Form;
 }

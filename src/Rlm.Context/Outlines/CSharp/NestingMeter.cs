@@ -5,7 +5,8 @@ namespace Rlm.Context.Outlines.CSharp;
 /// places, so what stands around a blanked stretch is parsed as ever; names and signatures come from the original text.
 /// </summary>
 /// <param name="maxInner">Brackets inside parentheses or square brackets that go deeper than this are emptied.</param>
-internal sealed class NestingMeter(int maxInner)
+/// <param name="maxRun">Runs of tokens longer than this are cut.</param>
+internal sealed class NestingMeter(int maxInner, int maxRun)
 {
     private const int Levels = 62;
 
@@ -14,11 +15,13 @@ internal sealed class NestingMeter(int maxInner)
     private int _count = 1; // _frames[0] is the file itself
     private int _angles;
     private int _holes;
+    private long _runSquares;
     private int _blankFrom = -1;
     private int _blankFrame;
     private bool _blankIsRun;
+    private bool _isAfterElse;
 
-    /// <summary>Stretches to blank, in order, disjoint.</summary>
+    /// <summary>Stretches to blank; a later one may include earlier ones.</summary>
     public List<BlankRange> Blanks { get; } = [];
 
     /// <summary>True when a blanked stretch may have held declarations: all but bracketed parts of expressions, which hold none.</summary>
@@ -31,6 +34,7 @@ internal sealed class NestingMeter(int maxInner)
     public void Open(char kind, int at, int contentStart)
     {
         CountToken(at);
+        _isAfterElse = false;
         if (kind == '{') EndRun(at);
         var inner = Top.Inner;
         if (inner > 0 || kind is '(' or '[') inner++;
@@ -87,22 +91,38 @@ internal sealed class NestingMeter(int maxInner)
         DropAngles();
     }
 
-    public void Partial(int at)
+    public void Word(ReadOnlySpan<char> word, int at)
     {
         CountToken(at);
-        if (++Top.Partials > ParseLimits.Partials) StartBlank(at, _count - 1, isRun: true);
+        ref var frame = ref Top;
+        switch (word)
+        {
+            case "partial" when ++frame.Partials > ParseLimits.Partials:
+            case "else" when ++frame.Elses > ParseLimits.Elses:
+                StartBlank(at, _count - 1, isRun: true);
+                break;
+            case "if" when !_isAfterElse:
+                frame.Elses = 0;
+                break;
+        }
+        _isAfterElse = word is "else";
     }
 
     public void CountToken(int at)
     {
-        if (++Top.Run > ParseLimits.Run) StartBlank(at, _count - 1, isRun: true);
+        if (++Top.Run > maxRun) StartBlank(at, _count - 1, isRun: true);
     }
 
     /// <summary>Must be called once, at the end of the text.</summary>
     public void Finish(int length)
     {
+        while (_count > 1) Pop(length, isProper: false);
+        CountRun();
         if (_blankFrom >= 0) EndBlank(length, isProper: false);
     }
+
+    /// <summary>The longest run that can stay if the parser's error recovery is to be bounded.</summary>
+    public int AffordableRun => _runSquares > ParseLimits.RunSquares ? ParseLimits.ShortRun : maxRun;
 
     /// <summary>The deepest level inside parentheses that can stay if the parser's look-ahead is to be bounded; at least 3.</summary>
     public int AffordableInner()
@@ -119,8 +139,15 @@ internal sealed class NestingMeter(int maxInner)
         return int.MaxValue;
     }
 
+    private void CountRun()
+    {
+        _runSquares += (long)Math.Min(Top.Run, maxRun) * Math.Min(Top.Run, maxRun);
+        Top.Run = 0;
+    }
+
     private void Pop(int at, bool isProper)
     {
+        CountRun();
         DropAngles();
         if (_blankFrom >= 0 && _blankFrame == _count - 1) EndBlank(at, isProper);
         if (Top.Kind == 'i') _holes--;
@@ -129,7 +156,7 @@ internal sealed class NestingMeter(int maxInner)
 
     private void EndRun(int at)
     {
-        Top.Run = 0;
+        CountRun();
         Top.Partials = 0;
         if (_blankFrom >= 0 && _blankIsRun && _blankFrame == _count - 1) EndBlank(at, isProper: false);
     }

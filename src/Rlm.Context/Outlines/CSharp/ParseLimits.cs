@@ -16,14 +16,26 @@ internal static class ParseLimits
     public const int Angles = 200;
 
     /// <summary>Tokens on one level between <c>;</c>, <c>,</c> and braces: operator chains, prefix chains, text that is no code.</summary>
-    public const int Run = 20_000;
+    public const int Run = 4_000;
+
+    /// <summary>
+    /// Sum of squares of all runs. The parser's error recovery is quadratic in a run (20,000 times <c>A?</c> take 3 s); a file above it
+    /// is read again with runs cut at <see cref="ShortRun"/>.
+    /// </summary>
+    public const long RunSquares = 200_000_000;
+
+    /// <summary>See <see cref="RunSquares"/>.</summary>
+    public const int ShortRun = 100;
 
     /// <summary><c>partial</c> in one statement; each one doubles the parser's look-ahead.</summary>
     public const int Partials = 4;
 
+    /// <summary>Length of an <c>else if</c> chain: read in a loop, but walked by recursion when something has to be skipped behind it.</summary>
+    public const int Elses = 2_000;
+
     /// <summary>
     /// Sum of 2^depth over all brackets, depth counted inside parentheses and square brackets: a bound on repeated look-ahead,
-    /// of which a million take at most about a second. Above it the deepest brackets are emptied until the sum fits.
+    /// of which a million take one to three seconds. Above it the deepest brackets are emptied until the sum fits.
     /// </summary>
-    public const long LookAhead = 3_000_000;
+    public const long LookAhead = 1_000_000;
 }

@@ -8,19 +8,19 @@ internal readonly record struct SafeText(string Text, bool IsTrimmed)
     /// <summary>Prepares one way through a file and notes in the map what it shows. One linear pass, two when something must go.</summary>
     public static SafeText Prepare(string text, BranchMap map, bool isFirstWay, CancellationToken cancellationToken)
     {
-        var (meter, chooser) = Scan(text, int.MaxValue);
-        var affordable = meter.AffordableInner();
-        if (affordable != int.MaxValue) (meter, chooser) = Scan(text, affordable);
+        var (meter, chooser) = Scan(int.MaxValue, ParseLimits.Run);
+        var (inner, run) = (meter.AffordableInner(), meter.AffordableRun);
+        if (inner != int.MaxValue || run != ParseLimits.Run) (meter, chooser) = Scan(inner, run);
         chooser.Commit();
         map.Update();
         var visible = BlankRange.Apply(text, chooser.Blanks);
         return new SafeText(BlankRange.Apply(visible, meter.Blanks), meter.IsLossy);
 
-        (NestingMeter, BranchChooser) Scan(string source, int maxInner)
+        (NestingMeter, BranchChooser) Scan(int maxInner, int maxRun)
         {
-            var nesting = new NestingMeter(maxInner);
+            var nesting = new NestingMeter(maxInner, maxRun);
             var branches = new BranchChooser(map, isFirstWay);
-            new SourceScanner(source, nesting, branches, cancellationToken).Scan();
+            new SourceScanner(text, nesting, branches, cancellationToken).Scan();
             return (nesting, branches);
         }
     }

@@ -76,6 +76,10 @@ internal sealed class SourceScanner(string text, NestingMeter meter, BranchChoos
             case ';' or ',':
                 meter.Separator(character, _at++);
                 return;
+            case '<' when Peek(1) is '<' or '=':
+                meter.CountToken(_at);
+                _at += 2;
+                return;
             case '<':
                 meter.Less(_at++);
                 return;
@@ -115,8 +119,7 @@ internal sealed class SourceScanner(string text, NestingMeter meter, BranchChoos
     {
         var start = _at;
         while (_at < _text.Length && IsWord(_text[_at])) _at++;
-        if (_at - start == 7 && _text.AsSpan(start, 7) is "partial") meter.Partial(start);
-        else meter.CountToken(start);
+        meter.Word(_text.AsSpan(start, _at - start), start);
     }
 
     private void SkipLine()
