@@ -5,12 +5,14 @@ namespace Rlm.Context.Outlines;
 /// <summary>A symbol while its provider still works on it: everything but its place in the tree and its path, which <see cref="SymbolTree"/> gives.</summary>
 internal sealed class Draft(string kind, string name)
 {
+    private const int MaxName = 256;
+
     public string Kind { get; } = kind;
 
-    public string Name { get; } = name;
+    public string Name { get; } = Short(name);
 
     /// <summary>Name as part of a path: as <see cref="Name"/>, generic types with their arity (<c>List`1</c>).</summary>
-    public string Segment { get; init; } = name;
+    public string Segment { get => _segment; init => _segment = Short(value); }
 
     /// <summary>Type parameters of a method; shown in its path only where overloads need it.</summary>
     public int Arity { get; init; }
@@ -36,5 +38,7 @@ internal sealed class Draft(string kind, string name)
 
     public LineRange Range => new(Start, End);
 
-    public bool IsSameAs(Draft other) => NameLine == other.NameLine && Name == other.Name && Kind == other.Kind;
+    private readonly string _segment = Short(name);
+
+    private static string Short(string name) => name.Length <= MaxName ? name : string.Concat(name.AsSpan(0, MaxName), "…");
 }

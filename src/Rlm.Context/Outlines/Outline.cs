@@ -10,7 +10,18 @@ namespace Rlm.Context.Outlines;
 public sealed record Outline(string Provider, ImmutableArray<Symbol> Symbols, string? Partial = null)
 {
     /// <summary>All symbols, depth first in file order.</summary>
-    public IEnumerable<Symbol> All => Symbols.SelectMany(Flatten);
+    public IEnumerable<Symbol> All
+    {
+        get
+        {
+            var ahead = new Stack<Symbol>(Symbols.Reverse());
+            while (ahead.TryPop(out var symbol))
+            {
+                yield return symbol;
+                for (var at = symbol.Children.Length - 1; at >= 0; at--) ahead.Push(symbol.Children[at]);
+            }
+        }
+    }
 
     /// <summary>The innermost symbol around a line, or null. With a filter: the innermost that passes it.</summary>
     public Symbol? Enclosing(int line, Func<Symbol, bool>? where = null)
@@ -19,7 +30,4 @@ public sealed record Outline(string Provider, ImmutableArray<Symbol> Symbols, st
         foreach (var symbol in All)
             if (symbol.Range.Contains(line) && (where is null || where(symbol)) && (found is null || found.Range.Contains(symbol.Range))) found = symbol;
         return found;
-    }
-
-    private static IEnumerable<Symbol> Flatten(Symbol symbol) => symbol.Children.SelectMany(Flatten).Prepend(symbol);
-}
+    }}

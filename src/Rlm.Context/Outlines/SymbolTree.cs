@@ -10,6 +10,8 @@ namespace Rlm.Context.Outlines;
 /// </summary>
 internal static class SymbolTree
 {
+    private const int MaxPrefix = 500;
+
     /// <summary>Symbols in the order of the drafts, which must be file order.</summary>
     public static ImmutableArray<Symbol> Build(IReadOnlyList<Draft> drafts, string prefix = "")
     {
@@ -26,7 +28,8 @@ internal static class SymbolTree
     {
         foreach (var draft in drafts)
         {
-            var plain = prefix.Length == 0 ? draft.Segment : prefix + "." + draft.Segment;
+            // Deep inside absurdly long names the way down is left out: paths must not be quadratic in the text.
+            var plain = prefix.Length == 0 ? draft.Segment : prefix.Length > MaxPrefix ? "…" + draft.Segment : prefix + "." + draft.Segment;
             paths[draft] = plain;
             if (!groups.TryGetValue(plain, out var group)) groups[plain] = group = [];
             group.Add(draft);

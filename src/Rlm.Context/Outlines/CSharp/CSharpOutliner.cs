@@ -46,10 +46,12 @@ internal sealed class CSharpOutliner : IOutlineProvider
             cancellationToken.ThrowIfCancellationRequested();
             var safe = SafeText.Prepare(text.Text, map, way == 0, cancellationToken);
             var root = Parse(safe.Text, isScript, cancellationToken);
-            var found = new DeclarationReader(text.Text, safe.Text, text.Lines, root, cancellationToken).Read();
+            var reader = new DeclarationReader(text.Text, safe.Text, text.Lines, root, cancellationToken);
+            var found = reader.Read();
             if (drafts is null) drafts = found;
             else OutlineMerge.Into(drafts, found);
             if (safe.IsTrimmed) Note("nesting");
+            if (reader.IsCut) Note("too many symbols");
             if (way == 0 && HasSyntaxErrors(root)) Note("syntax errors");
         }
         if (map.HasConflicts) Note("merge conflict");

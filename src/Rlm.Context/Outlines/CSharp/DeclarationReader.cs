@@ -15,7 +15,12 @@ namespace Rlm.Context.Outlines.CSharp;
 internal sealed class DeclarationReader(string original, string parsed, LineMap lines, CompilationUnitSyntax root, CancellationToken cancellationToken)
 {
     private const string MissingName = "<missing>";
+    private const int MaxSymbols = 100_000;
     private readonly SignatureReader _signatures = new(original);
+    private int _count;
+
+    /// <summary>True when there were more symbols than one outline holds (100,000).</summary>
+    public bool IsCut => _count > MaxSymbols;
 
     /// <summary>Top-level drafts in file order.</summary>
     public List<Draft> Read()
@@ -57,7 +62,11 @@ internal sealed class DeclarationReader(string original, string parsed, LineMap 
         where TNode : MemberDeclarationSyntax
     {
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (var member in members) ReadMember(member, drafts);
+        foreach (var member in members)
+        {
+            if (IsCut) return;
+            ReadMember(member, drafts);
+        }
         SwallowedMembers.Restore(members, drafts, this);
     }
 
@@ -76,12 +85,12 @@ internal sealed class DeclarationReader(string original, string parsed, LineMap 
                 break;
             case EnumDeclarationSyntax enumeration:
                 var enumDraft = Make(enumeration, SymbolKinds.Enum, enumeration.Identifier);
-                foreach (var value in enumeration.Members) enumDraft.Children.Add(Make(value, SymbolKinds.EnumMember, value.Identifier));
+                foreach (var value in enumeration.Members.TakeWhile(_ => !IsCut)) enumDraft.Children.Add(Make(value, SymbolKinds.EnumMember, value.Identifier));
                 drafts.Add(enumDraft);
                 break;
             case BaseFieldDeclarationSyntax field:
                 var kind = field is EventFieldDeclarationSyntax ? SymbolKinds.Event : SymbolKinds.Field;
-                foreach (var variable in field.Declaration.Variables)
+                foreach (var variable in field.Declaration.Variables.TakeWhile(_ => !IsCut))
                     if (!variable.Identifier.IsMissing) drafts.Add(Finish(new Draft(kind, variable.Identifier.Text) { NameLine = lines.LineOf(variable.Identifier.SpanStart) }, field, _signatures.OfVariable(field, variable)));
                 break;
             default:
@@ -164,6 +173,7 @@ internal sealed class DeclarationReader(string original, string parsed, LineMap 
 
     private Draft Finish(Draft draft, SyntaxNode node, string signature)
     {
+        _count++;
         draft.Start = lines.LineOf(node.SpanStart);
         draft.End = Math.Max(draft.Start, LastLine(node));
         draft.DocStart = draft.Start;
