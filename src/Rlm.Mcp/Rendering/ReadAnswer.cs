@@ -100,7 +100,7 @@ internal sealed class ReadAnswer
     private long BodyCost(ReadSlice slice) => _view switch
     {
         "source" => slice.FullCost(),
-        _ => AnswerSize.Bytes(SymbolsText(slice, _view == "signature" ? OutlineStep.Signatures : OutlineStep.Full)) + 1,
+        _ => AnswerSize.Bytes(SymbolsText(slice, _view == "signature" ? OutlineStep.Signatures : OutlineStep.Full)) + 60 + (slice.Outline.Partial?.Length ?? 0),
     };
 
     private string SliceText(ReadSlice slice, long bytes, ref bool cut, ref string step)
@@ -153,7 +153,7 @@ internal sealed class ReadAnswer
         {
             var text = SymbolsText(slice, candidate);
             if (text.Length == 0) return heading + "\n(no symbols)";
-            if (AnswerSize.Bytes(text) <= bytes - heading.Length - 2) return heading + "\n" + text;
+            if (AnswerSize.Bytes(text) + AnswerSize.Bytes(heading) + 2 <= bytes) return heading + "\n" + text;
             step = OutlineText.Word(candidate + 1);
         }
         cut = true;
