@@ -12,6 +12,7 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
+        if (args is ["serve", ..] or []) Warmup.Begin();
         using var interrupts = new Interrupts();
         var shell = ProcessShell.Create(interrupts.Token);
         try
