@@ -66,6 +66,7 @@ public sealed class LineSearch
     {
         if (Total == 0) return true;
         var place = lastShown is null ? resumed : (new RepoPath(lastShown[..lastShown.LastIndexOf(':')]), int.Parse(lastShown[(lastShown.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+        if (place is { } shown && Enumerable.Range(0, _scan.Counts.Length).Any(index => _scan.Counts[index] > 0 && _scope.Files.Span[index].Path.CompareTo(shown.Path) > 0)) return false;
         return !From(place, 1, CancellationToken.None).Any();
     }
 

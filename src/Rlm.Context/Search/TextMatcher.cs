@@ -19,12 +19,13 @@ internal sealed class TextMatcher
     private static readonly TimeSpan FileTimeLimit = TimeSpan.FromSeconds(1);
 
     private readonly byte[] _required;
+    private readonly CaselessFinder? _requiredAnyCase;
     private readonly Regex? _regex;
     private readonly bool _wholeTextFinds;
     private readonly bool _backtracks;
 
-    private TextMatcher(byte[] required, Regex? regex, bool wholeTextFinds, bool backtracks) =>
-        (_required, _regex, _wholeTextFinds, _backtracks) = (required, regex, wholeTextFinds, backtracks);
+    private TextMatcher(byte[] required, CaselessFinder? requiredAnyCase, Regex? regex, bool wholeTextFinds, bool backtracks) =>
+        (_required, _requiredAnyCase, _regex, _wholeTextFinds, _backtracks) = (required, requiredAnyCase, regex, wholeTextFinds, backtracks);
 
     /// <exception cref="ContextException">The pattern is empty, too long, spans lines or is no valid regular expression.</exception>
     public static TextMatcher Compile(TextQuery query)
@@ -35,12 +36,13 @@ internal sealed class TextMatcher
         {
             var required = sensitive ? Encoding.UTF8.GetBytes(query.Pattern) : [];
             var plainBytes = query.Kind == PatternKind.Literal && sensitive && !query.Pattern.Contains('\uFFFD');
-            return plainBytes ? new(required, null, false, false) : new(query.Pattern.Contains('\uFFFD') ? [] : required, LiteralRegex(query), wholeTextFinds: true, backtracks: false);
+            if (plainBytes) return new(required, null, null, false, false);
+            return new(query.Pattern.Contains('\uFFFD') ? [] : required, sensitive ? null : CaselessFinder.For(query.Pattern), LiteralRegex(query), wholeTextFinds: true, backtracks: false);
         }
         var options = RegexOptions.CultureInvariant | RegexOptions.Multiline | (sensitive ? RegexOptions.None : RegexOptions.IgnoreCase);
-        var literal = sensitive ? RequiredLiteral.Of(query.Pattern) : "";
+        var literal = RequiredLiteral.Of(query.Pattern);
         var regex = Build(query.Pattern, options, out var backtracks);
-        return new(Encoding.UTF8.GetBytes(literal.Contains('\uFFFD') ? "" : literal), regex, !LooksBeyondTheLine(query.Pattern), backtracks);
+        return new(!sensitive || literal.Contains('\uFFFD') ? [] : Encoding.UTF8.GetBytes(literal), sensitive ? null : CaselessFinder.For(literal), regex, !LooksBeyondTheLine(query.Pattern), backtracks);
     }
 
     /// <summary>How many lines of a file match; stops at a cancelled token.</summary>
@@ -54,7 +56,7 @@ internal sealed class TextMatcher
         if (!isUtf16)
         {
             if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) bytes = bytes[3..];
-            if (_required.Length > 0 && bytes.IndexOf(_required) < 0) return 0;
+            if (!MayMatch(bytes)) return 0;
             if (_regex is null) return CountLiteral(bytes);
         }
         var text = isUtf16 ? FileText.Decode(bytes).Text : DecodeUtf8(bytes, ref characters);
@@ -64,7 +66,7 @@ internal sealed class TextMatcher
     }
 
     /// <summary>False when UTF-8 text cannot hold a match because it lacks text that every match has.</summary>
-    public bool MayMatch(ReadOnlySpan<byte> utf8) => _required.Length == 0 || utf8.IndexOf(_required) >= 0;
+    public bool MayMatch(ReadOnlySpan<byte> utf8) => (_required.Length == 0 || utf8.IndexOf(_required) >= 0) && (_requiredAnyCase is null || _requiredAnyCase.MayBeIn(utf8));
 
     /// <summary>The matching lines of a text, in order.</summary>
     /// <exception cref="RegexMatchTimeoutException">The time limit for one file is spent.</exception>

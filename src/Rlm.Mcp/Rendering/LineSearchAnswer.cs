@@ -35,7 +35,7 @@ internal sealed class LineSearchAnswer
 
     public ToolAnswer Render()
     {
-        var hits = _search.From(Resume(_call.Place), _call.Size.IsUnlimited ? 64 : 8, _call.Cancellation);
+        var hits = _search.From(Resume(_call.Place), _call.Size.IsUnlimited ? 64 : 16, _call.Cancellation);
         return _call.Context.Json ? Json(hits) : Text(hits);
     }
 
