@@ -41,9 +41,9 @@ internal static class SymbolTree
     {
         Func<Draft, string>[] spellings =
         [
-            draft => draft.ParameterTypes is { } types ? plain + types(false) : plain,
-            draft => draft.ParameterTypes is { } types ? plain + ArityOf(draft) + types(false) : plain,
-            draft => draft.ParameterTypes is { } types ? plain + ArityOf(draft) + types(true) : plain,
+            draft => Spell(plain, "", draft.ParameterTypes?.Invoke(false)),
+            draft => Spell(plain, ArityOf(draft), draft.ParameterTypes?.Invoke(false)),
+            draft => Spell(plain, ArityOf(draft), draft.ParameterTypes?.Invoke(true)),
         ];
         var open = group;
         foreach (var spelling in spellings)
@@ -62,6 +62,12 @@ internal static class SymbolTree
             taken.Add(path);
             paths[draft] = path;
         }
+    }
+
+    private static string Spell(string plain, string arity, string? types)
+    {
+        if (types is null) return plain;
+        return types[0] == '[' && plain.EndsWith("[]", StringComparison.Ordinal) ? plain[..^2] + types : plain + arity + types;
     }
 
     private static string NextFree(string path, ref int count, HashSet<string> taken)

@@ -15,7 +15,8 @@ internal sealed class CSharpOutliner : IOutlineProvider
     private const int MaxWays = 8;
     private const string StackErrorId = "CS8078", ErrorDirectiveId = "CS1029";
 
-    private static readonly CSharpParseOptions Regular = new(LanguageVersion.Preview, DocumentationMode.None, SourceCodeKind.Regular);
+    // The feature lets `#:package` lines of single-file programs pass.
+    private static readonly CSharpParseOptions Regular = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None, SourceCodeKind.Regular).WithFeatures([new("FileBasedProgram", "true")]);
     private static readonly CSharpParseOptions Script = Regular.WithKind(SourceCodeKind.Script);
 
     public string Name => "roslyn";

@@ -66,8 +66,8 @@ internal sealed class DeclarationReader(string original, string parsed, LineMap 
         {
             if (IsCut) return;
             ReadMember(member, drafts);
+            if (root.ContainsDiagnostics) SwallowedMembers.Restore(member, drafts, this);
         }
-        SwallowedMembers.Restore(members, drafts, this);
     }
 
     private void ReadMember(MemberDeclarationSyntax member, List<Draft> drafts)
@@ -152,6 +152,9 @@ internal sealed class DeclarationReader(string original, string parsed, LineMap 
 
     /// <summary>Column of the declaration's first character, from 0.</summary>
     public int ColumnOf(SyntaxNode node) => node.SpanStart - lines.StartOf(lines.LineOf(node.SpanStart));
+
+    /// <summary>Blanks at the start of a line.</summary>
+    public int IndentOf(int line) => lines.Line(line) is var content ? content.Length - content.TrimStart().Length : 0;
 
     private Draft Make(MemberDeclarationSyntax node, string kind, SyntaxToken name, int arity = 0)
     {

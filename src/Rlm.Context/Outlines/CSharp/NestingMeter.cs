@@ -31,13 +31,17 @@ internal sealed class NestingMeter(int maxInner, int maxRun)
 
     public bool InHole => Top.Kind == 'i';
 
-    public void Open(char kind, int at, int contentStart)
+    /// <param name="kind"><c>( [ {</c> or <c>i</c>.</param>
+    /// <param name="at">Its offset.</param>
+    /// <param name="contentStart">Offset of what it holds.</param>
+    /// <param name="isExpression">True for brackets of expressions, which the parser may read more than once.</param>
+    public void Open(char kind, int at, int contentStart, bool isExpression)
     {
         CountToken(at);
         _isAfterElse = false;
         if (kind == '{') EndRun(at);
         var inner = Top.Inner;
-        if (inner > 0 || kind is '(' or '[') inner++;
+        if (inner > 0 || isExpression) inner++;
         if (_count == _frames.Length) Array.Resize(ref _frames, _count * 2);
         _frames[_count++] = new Frame { Kind = kind, Inner = inner, ContentStart = contentStart };
         if (kind == 'i') _holes++;

@@ -15,6 +15,7 @@ internal sealed class SignatureReader(string text)
         FileScopedNamespaceDeclarationSyntax declared => From(declared, declared.Name.Span.End),
         BaseTypeDeclarationSyntax type => From(type, HeaderEnd(type)),
         DelegateDeclarationSyntax declared => From(declared, Before(declared.SemicolonToken, declared)),
+        ConstructorDeclarationSyntax constructor => From(constructor, constructor.ParameterList.Span.End),
         BaseMethodDeclarationSyntax method => From(method, method.Body?.SpanStart ?? method.ExpressionBody?.SpanStart ?? Before(method.SemicolonToken, method)),
         LocalFunctionStatementSyntax function => From(function, function.Body?.SpanStart ?? function.ExpressionBody?.SpanStart ?? Before(function.SemicolonToken, function)),
         PropertyDeclarationSyntax property => From(property, property.Identifier.Span.End) + Accessors(property.AccessorList),

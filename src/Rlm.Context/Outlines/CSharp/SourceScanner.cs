@@ -7,6 +7,7 @@ namespace Rlm.Context.Outlines.CSharp;
 /// </summary>
 internal sealed class SourceScanner(string text, NestingMeter meter, BranchChooser branches, CancellationToken cancellationToken)
 {
+    private const int MaxLookBack = 200;
     private readonly string _text = text;
     private int _at;
     private bool _lineStart = true;
@@ -63,7 +64,7 @@ internal sealed class SourceScanner(string text, NestingMeter meter, BranchChoos
         switch (character)
         {
             case '(' or '[' or '{':
-                meter.Open(character, _at, _at + 1);
+                meter.Open(character, _at, _at + 1, isExpression: character != '{' || IsExpressionBrace());
                 _at++;
                 return;
             case ')' or ']':
@@ -111,6 +112,17 @@ internal sealed class SourceScanner(string text, NestingMeter meter, BranchChoos
                 }
                 return;
         }
+    }
+
+    // Braces of lambdas, patterns and initialisers, told from blocks by what stands before.
+    private bool IsExpressionBrace()
+    {
+        var before = _text.AsSpan(Math.Max(0, _at - MaxLookBack), Math.Min(_at, MaxLookBack)).TrimEnd();
+        if (before.IsEmpty) return false;
+        if (before[^1] is '=' or '>' or ']' or ',' or '?' or '.') return true;
+        var start = before.Length;
+        while (start > 0 && IsWord(before[start - 1])) start--;
+        return before[start..] is "delegate" or "switch" or "with" or "is" or "and" or "or" or "not" or "new" or "where" or "return";
     }
 
     private static bool IsWord(char character) => character is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' || (character > 127 && char.IsLetterOrDigit(character));
@@ -279,7 +291,7 @@ internal sealed class SourceScanner(string text, NestingMeter meter, BranchChoos
 
     private void OpenHole(StringForm form, int braces)
     {
-        meter.Open('i', _at, _at + braces);
+        meter.Open('i', _at, _at + braces, isExpression: true);
         meter.Top.Form = form;
         _at += braces;
     }

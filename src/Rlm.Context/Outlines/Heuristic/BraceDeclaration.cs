@@ -17,6 +17,8 @@ internal readonly record struct BraceDeclaration(string Kind, string Name, int S
 
     private static readonly Regex TypeAlias = new(@"^\s*(export[ \t]+|declare[ \t]+|pub[ \t]+|pub\([a-z]+\)[ \t]+)*(type|typealias|typedef)[ \t]+([\p{L}_$][\w$]*)", Linear);
 
+    private static readonly Regex GoType = new(@"^\s*type[ \t]+([\p{L}_][\w]*)(\[[^\]]*\])?[ \t]+(struct|interface)\b", Linear);
+
     private static readonly Regex Assigned = new(@"\b(const|let|var)[ \t]+([\p{L}_$][\w$]*)[^=]*=[ \t]*(async[ \t]*)?(function\b|\([^{}]*\)[^{}=]*=>|[\p{L}_$][\w$]*[ \t]*=>)", Linear);
 
     private static readonly Regex Call = new(@"(operator[ \t]*[^\s\w(]{1,3}|~?[\p{L}_$#][\w$:]*)[ \t]*(<[^<>(){}]*>)?[ \t]*\(", Linear);
@@ -26,6 +28,8 @@ internal readonly record struct BraceDeclaration(string Kind, string Name, int S
     {
         if (header.IsWhiteSpace()) return null;
         var text = header.ToString();
+        if (language == "go" && GoType.Match(text) is { Success: true } type)
+            return new BraceDeclaration(type.Groups[3].Value == "struct" ? SymbolKinds.Struct : SymbolKinds.Interface, type.Groups[1].Value, StatementStart(text, type.Groups[1].Index));
         return Function(language, text, isBody) ?? Type(language, text, isBody) ?? Alias(text, isInFunction) ?? Arrow(text, isBody) ?? (isInFunction ? null : Method(language, text, isBody));
     }
 
@@ -95,10 +99,13 @@ internal readonly record struct BraceDeclaration(string Kind, string Name, int S
         foreach (var word in before.ToString().Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
             if (IsControl(word) || word is "new") return null;
         var start = match.Index;
-        while (start > 0 && text[start - 1] is not ('}' or ';')) start--;
+        while (start > 0 && text[start - 1] is not ('}' or ';') && !IsLabelEnd(text, start - 1)) start--;
         while (start < match.Index && char.IsWhiteSpace(text[start])) start++;
         return new BraceDeclaration(language is "c" or "cpp" or "php" or "bash" ? SymbolKinds.Function : SymbolKinds.Method, name, start);
     }
+
+    // The `:` of `public:`, not that of `A::b`.
+    private static bool IsLabelEnd(string text, int at) => text[at] == ':' && text[at + 1] != ':' && (at == 0 || text[at - 1] != ':');
 
     private static bool IsControl(ReadOnlySpan<char> word) => word is "if" or "else" or "for" or "foreach" or "while" or "switch" or "catch" or "return" or "do" or "try" or "match" or "when" or "with"
         or "using" or "synchronized" or "throw" or "await" or "yield" or "case" or "sizeof" or "typeof" or "elseif" or "unless" or "until" or "loop" or "select" or "defer" or "go" or "super" or "this";

@@ -24,7 +24,7 @@ internal static partial class KeyOutliner
             if (!key.Success) continue;
             isSectioned |= section.Success;
             if (open is not null) open.End = LastWritten(lines, open.Start, line - 1);
-            open = new Draft(SymbolKinds.Key, Markup.Sections.OneLine(key.Groups[1].Value)) { Start = line, End = line, NameLine = line, DocStart = line, Signature = Markup.Sections.OneLine(written) };
+            open = new Draft(SymbolKinds.Key, Markup.Sections.OneLine(key.Groups[1].ValueSpan.Trim("\"'"))) { Start = line, End = line, NameLine = line, DocStart = line, Signature = Markup.Sections.OneLine(written) };
             drafts.Add(open);
         }
         if (open is not null) open.End = LastWritten(lines, open.Start, lines.Count);

@@ -7,6 +7,8 @@ internal sealed class SourceLines(string language, FileText text)
 {
     private const int MaxSignature = 300;
 
+    private readonly bool _isPython = language == "python";
+
     public string Text { get; } = text.Text;
 
     public LineMap Lines { get; } = text.Lines;
@@ -43,7 +45,7 @@ internal sealed class SourceLines(string language, FileText text)
         for (var above = line - 1; above >= 1 && line - above <= 200; above--)
         {
             var content = Lines.Line(above).Trim();
-            if (content.IsEmpty || !MaskedLine(above).IsWhiteSpace()) break;
+            if (content.IsEmpty || !MaskedLine(above).IsWhiteSpace() || content.StartsWith("#!") || (_isPython && content[0] != '#')) break;
             first = above;
             var words = content.Trim("/*#-!;%\"' ");
             if (!words.IsEmpty) doc = Markup.Sections.OneLine(words);

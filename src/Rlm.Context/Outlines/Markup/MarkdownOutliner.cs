@@ -1,7 +1,4 @@
 using Markdig;
-using Markdig.Extensions.Yaml;
-using Markdig.Helpers;
-using Markdig.Parsers;
 using Markdig.Parsers.Inlines;
 using Markdig.Syntax;
 using Rlm.Context.Files;
@@ -30,13 +27,21 @@ internal sealed class MarkdownOutliner : IOutlineProvider
         foreach (var block in Markdown.Parse(text.Text, Blocks))
         {
             if (block is not HeadingBlock heading || headings.Count == MaxSymbols) continue;
-            var title = SignatureTitle(heading.Lines);
+            var title = Title(heading, text.Text);
             headings.Add(new Heading(text.Lines.LineOf(heading.Span.Start), heading.Level, title, new string('#', heading.Level) + " " + title));
         }
         return headings;
     }
 
-    private static string SignatureTitle(StringLineGroup lines) => Sections.OneLine(lines.ToString());
+    // As written, with its inline marks, without those of the heading itself.
+    private static string Title(HeadingBlock heading, string text)
+    {
+        var written = text.AsSpan(heading.Span.Start, Math.Min(heading.Span.End + 1, text.Length) - heading.Span.Start).TrimEnd();
+        if (heading.IsSetext) return Sections.OneLine(written[..Math.Max(0, written.LastIndexOf('\n'))]);
+        written = written.TrimStart().TrimStart('#').Trim();
+        var closing = written.TrimEnd('#');
+        return Sections.OneLine(closing.IsEmpty || closing[^1] is ' ' or '\t' ? closing : written);
+    }
 
     // Only blocks matter here; inline syntax is the slower half of a parse and the one with the bombs.
     private static MarkdownPipeline BlocksOnly()
