@@ -94,7 +94,7 @@ internal static class SymbolTree
                 Path = paths[draft],
                 Signature = draft.Signature,
                 Range = draft.Range,
-                NameLine = draft.NameLine,
+                NameLine = Math.Clamp(draft.NameLine, draft.Start, draft.End), // a name that is missing stands anywhere
                 DocStart = draft.DocStart,
                 Doc = draft.Doc,
                 Conditional = draft.Conditional,

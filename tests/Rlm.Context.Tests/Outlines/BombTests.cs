@@ -32,7 +32,7 @@ public class BombTests(ITestOutputHelper output)
     [Fact]
     public void DeepExpression_LosesNothingAndSaysNothing()
     {
-        var text = "class A { void M() { f" + string.Concat(Enumerable.Repeat("(x=>{f", 200)) + string.Concat(Enumerable.Repeat("})", 200)) + "; } void N() { } }";
+        var text = "class A { void M() { f" + string.Concat(Enumerable.Repeat("(x=>{f", 100)) + "();" + string.Concat(Enumerable.Repeat("});", 100)) + " } void N() { } }";
         var outline = Outliner.Outline(new RepoPath("a.cs"), "csharp", FileText.Of(text), TestContext.Current.CancellationToken);
         Assert.Null(outline.Partial);
         Assert.Equal(["A", "M", "N"], outline.All.Select(symbol => symbol.Name));

@@ -3,7 +3,7 @@ using Rlm.Context.Files;
 namespace Rlm.Context.Outlines.PlainText;
 
 /// <summary>
-/// Cuts a log into time ranges: minutes, or the smallest of 10 minutes, hours, days, months and years that gives at most 200 units.
+/// Cuts a log into time ranges: minutes, or the smallest of 10 minutes, hours, quarters of a day, days, months and years that gives at most 200 units.
 /// Lines without a time belong to the line before them.
 /// </summary>
 internal static class LogUnits
@@ -16,6 +16,7 @@ internal static class LogUnits
         time => time.Ticks / TimeSpan.TicksPerMinute,
         time => time.Ticks / (TimeSpan.TicksPerMinute * 10),
         time => time.Ticks / TimeSpan.TicksPerHour,
+        time => time.Ticks / (TimeSpan.TicksPerHour * 6),
         time => time.Ticks / TimeSpan.TicksPerDay,
         time => (time.Year * 12) + time.Month,
         time => time.Year,
