@@ -5,7 +5,7 @@ namespace Rlm.Context.Outlines;
 /// <summary>A symbol while its provider still works on it: everything but its place in the tree and its path, which <see cref="SymbolTree"/> gives.</summary>
 internal sealed class Draft(string kind, string name)
 {
-    private const int MaxName = 256;
+    private const int MaxName = 1000;
 
     public string Kind { get; } = kind;
 

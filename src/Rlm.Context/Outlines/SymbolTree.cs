@@ -10,7 +10,7 @@ namespace Rlm.Context.Outlines;
 /// </summary>
 internal static class SymbolTree
 {
-    private const int MaxPrefix = 500;
+    private const int MaxPrefix = 1200;
 
     /// <summary>Symbols in the order of the drafts, which must be file order.</summary>
     public static ImmutableArray<Symbol> Build(IReadOnlyList<Draft> drafts, string prefix = "")

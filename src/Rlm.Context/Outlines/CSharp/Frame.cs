@@ -9,6 +9,9 @@ internal struct Frame
     /// <summary>Offset of what it holds.</summary>
     public int ContentStart;
 
+    /// <summary>A <c>[</c> with which a run begins: thousands of attributes in a row are ordinary.</summary>
+    public bool IsAttribute;
+
     /// <summary>Brackets open around it and itself, counted from the outermost <c>(</c> or <c>[</c>; 0 outside of any.</summary>
     public int Inner;
 

@@ -15,6 +15,7 @@ internal sealed class NestingMeter(int maxInner, int maxRun)
     private int _count = 1; // _frames[0] is the file itself
     private int _angles;
     private int _holes;
+    private int _strays;
     private long _runSquares;
     private int _blankFrom = -1;
     private int _blankFrame;
@@ -42,8 +43,9 @@ internal sealed class NestingMeter(int maxInner, int maxRun)
         if (kind == '{') EndRun(at);
         var inner = Top.Inner;
         if (inner > 0 || isExpression) inner++;
+        var isAttribute = kind == '[' && Top.Run == 1;
         if (_count == _frames.Length) Array.Resize(ref _frames, _count * 2);
-        _frames[_count++] = new Frame { Kind = kind, Inner = inner, ContentStart = contentStart };
+        _frames[_count++] = new Frame { Kind = kind, Inner = inner, ContentStart = contentStart, IsAttribute = isAttribute };
         if (kind == 'i') _holes++;
         if (_blankFrom < 0) _openings[Math.Min(inner, Levels)]++;
         if (inner > maxInner) StartBlank(_frames[_count - 2].ContentStart, _count - 2, isRun: false); // emptied whole, the bracket around stays well formed
@@ -58,7 +60,11 @@ internal sealed class NestingMeter(int maxInner, int maxRun)
         var found = _count - 1;
         if (kind == '{') while (found > 0 && _frames[found].Kind is '(' or '[') found--;
         else if (found > 1 && _frames[found].Kind is '(' or '[' && _frames[found].Kind != kind && _frames[found - 1].Kind == kind) found--;
-        if (found == 0 || (_frames[found].Kind != kind && !(kind == '{' && _frames[found].Kind == 'i'))) return default;
+        if (found == 0 || (_frames[found].Kind != kind && !(kind == '{' && _frames[found].Kind == 'i')))
+        {
+            if (++_strays > ParseLimits.Strays) StartBlank(at, _count - 1, isRun: true);
+            return default;
+        }
         var closed = (_frames[found].Kind, _frames[found].Form);
         while (_count > found + 1) Pop(at, isProper: false);
         Pop(at, isProper: true);
@@ -155,7 +161,9 @@ internal sealed class NestingMeter(int maxInner, int maxRun)
         DropAngles();
         if (_blankFrom >= 0 && _blankFrame == _count - 1) EndBlank(at, isProper);
         if (Top.Kind == 'i') _holes--;
+        var wasAttribute = Top.IsAttribute;
         _count--;
+        if (wasAttribute) Top.Run = 0;
     }
 
     private void EndRun(int at)

@@ -33,6 +33,9 @@ internal static class ParseLimits
     /// <summary>Length of an <c>else if</c> chain: read in a loop, but walked by recursion when something has to be skipped behind it.</summary>
     public const int Elses = 2_000;
 
+    /// <summary>Closing brackets that close nothing; each costs the parser a message.</summary>
+    public const int Strays = 10_000;
+
     /// <summary>
     /// Sum of 2^depth over all brackets, depth counted inside parentheses and square brackets: a bound on repeated look-ahead,
     /// of which a million take one to three seconds. Above it the deepest brackets are emptied until the sum fits.
