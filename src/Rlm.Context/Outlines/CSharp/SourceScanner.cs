@@ -3,7 +3,7 @@ namespace Rlm.Context.Outlines.CSharp;
 /// <summary>
 /// One pass over C# text that knows just enough of its lexical grammar (strings of every form with their holes, characters, comments,
 /// preprocessor lines) to follow brackets, and takes one way through <c>#if</c> and merge conflicts. Linear, no recursion.
-/// Compared with Roslyn's own tokens over whole repositories in the tests.
+/// Held to Roslyn's view by the tests that compare outlines over whole repositories.
 /// </summary>
 internal sealed class SourceScanner(string text, NestingMeter meter, BranchChooser branches, CancellationToken cancellationToken)
 {

@@ -62,11 +62,13 @@ internal sealed class MarkdownOutliner : IOutlineProvider
     private static string Title(HeadingBlock heading, string text)
     {
         var written = text.AsSpan(heading.Span.Start, Math.Min(heading.Span.End + 1, text.Length) - heading.Span.Start).TrimEnd();
-        if (heading.IsSetext) return Sections.OneLine(written[..Math.Max(0, written.LastIndexOf('\n'))]);
+        if (heading.IsSetext) return Plain(written[..Math.Max(0, written.LastIndexOf('\n'))]);
         written = written.TrimStart().TrimStart('#').Trim();
         var closing = written.TrimEnd('#');
-        return Sections.OneLine(closing.IsEmpty || closing[^1] is ' ' or '\t' ? closing : written);
+        return Plain(closing.IsEmpty || closing[^1] is ' ' or '\t' ? closing : written);
     }
+
+    private static string Plain(ReadOnlySpan<char> written) => Sections.OneLine(PlainTitle.Of(written.ToString()));
 
     // Only blocks matter here; inline syntax is the slower half of a parse and the one with the bombs.
     private static MarkdownPipeline BlocksOnly()
