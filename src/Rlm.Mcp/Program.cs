@@ -6,7 +6,7 @@ namespace Rlm.Mcp;
 
 /// <summary>
 /// The composition root: what the operator said, then either the server or a command. <c>serve</c> takes the short way, because clients wait for it:
-/// it loads neither the commands nor the tools before its first answer.
+/// it loads neither the command line nor the tools before its first answer.
 /// </summary>
 internal static class Program
 {
@@ -17,12 +17,9 @@ internal static class Program
         var shell = ProcessShell.Create(interrupts.Token);
         try
         {
-            var (given, rest) = OperatorArguments.Take(args);
-            var settings = OperatorReader.Read(new(given, rest), shell.Variable, shell.StartFolder);
-            foreach (var warning in settings.Warnings) shell.Error.WriteLine($"rlm-mcp: {warning}");
-            return ServeCommand.IsAskedBy(rest, shell.InputIsTerminal)
-                ? Serve(settings, shell, interrupts)
-                : new CommandLine(ToolSet.Definitions, ToolSet.Create).Run(rest, settings, shell);
+            return ServeArguments.Read(args, shell.InputIsTerminal) is { } given
+                ? Serve(OperatorReader.Read(given, shell), shell, interrupts)
+                : RunCommand(args, shell, interrupts);
         }
         catch (Exception fault) when (!shell.Variable("RLM_MCP_DEBUG").IsOn())
         {
@@ -30,12 +27,15 @@ internal static class Program
         }
     }
 
+    private static int RunCommand(string[] args, Shell shell, Interrupts interrupts) =>
+        new CommandLine(ToolSet.Definitions, ToolSet.Create, settings => Serve(settings, shell, interrupts)).Run(args, shell);
+
     private static int Serve(OperatorSettings settings, Shell shell, Interrupts interrupts)
     {
         interrupts.Dispose(); // the host has its own way to end
         return ServeProcess.Run(new()
         {
-            Version = CommandLine.ProgramVersion,
+            Version = ProgramVersion.Text,
             Tools = ToolSet.Definitions,
             Root = StartRoot.Request(settings, shell),
             Open = root => ToolSet.Create(settings.ForTools(root)),

@@ -27,7 +27,7 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
         var root = Root(out var folder);
         return
         [
-            new("version", Health.Ok, $"rlm-mcp {CommandLine.ProgramVersion} · .NET {Environment.Version} · {RuntimeInformation.OSDescription} · {RuntimeInformation.RuntimeIdentifier}"),
+            new("version", Health.Ok, $"rlm-mcp {ProgramVersion.Text} · .NET {Environment.Version} · {RuntimeInformation.OSDescription} · {RuntimeInformation.RuntimeIdentifier}"),
             new("program", Health.Ok, shell.ProgramPath),
             root,
             FileAccess(folder),

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Rlm.Mcp.Commands.Clients;
 
 namespace Rlm.Mcp.Commands;
@@ -6,28 +7,28 @@ namespace Rlm.Mcp.Commands;
 /// Connects an MCP client: prints the entry for its settings, or writes it when asked to. The one command that may write below the root,
 /// and only the client's own settings file.
 /// </summary>
-internal sealed class InitCommand : Command
+internal sealed class InitCommand : ShellCommand
 {
-    private static readonly Flag Write = new("--write", FlagKind.Switch, "", "write the settings file instead of printing the entry");
+    private readonly Option<bool> _write = new("--write") { Description = "write the settings file instead of printing the entry" };
 
-    public override IReadOnlyList<string> Names => ["init"];
-
-    public override string Summary => "connect an MCP client: print or write the entry for its settings";
-
-    public override string Words => string.Join('|', Client.Names);
-
-    public override IReadOnlyList<Flag> Flags => [Write];
+    public InitCommand()
+        : base("init", "connect an MCP client: print or write the entry for its settings")
+    {
+        var client = new Argument<string[]>("client") { Description = string.Join(", ", Client.Names) };
+        client.CompletionSources.Add([.. Client.Names]);
+        Arguments.Add(client);
+        Options.Add(_write);
+    }
 
     public override IReadOnlyList<string> Examples => ["init claude --write", "init vscode", "init codex --model cli:codex", "init gemini --write"];
 
-    public override int Run(CommandArguments arguments, OperatorSettings settings, Shell shell)
+    public override int Run(ParseResult parsed, OperatorSettings settings, Shell shell)
     {
-        if (arguments.Words.Count != 1) throw new UsageException($"init takes one client: {string.Join(", ", Client.Names)}.");
-        var name = arguments.Words[0];
+        if (Words(parsed) is not [var name]) throw new UsageException($"init takes one client: {string.Join(", ", Client.Names)}.");
         if (!Client.Names.Contains(name)) throw new UsageException($"Unknown client \"{name}\".{Hints.Near(name, Client.Names)} Clients: {string.Join(", ", Client.Names)}.");
         var model = settings.Model ?? ModelQuestion.Ask(shell);
         var client = Client.Of(name, new(shell.ProgramPath, StartRoot.Choose(settings, shell), new UserFolders(shell.Variable).Home, shell.Variable("CODEX_HOME"), model));
-        return Connect(client, arguments.Has(Write), shell);
+        return Connect(client, parsed.GetValue(_write), shell);
     }
 
     private static int Connect(Client client, bool write, Shell shell)

@@ -32,6 +32,9 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
 
     public bool Portable => IsOn(OperatorFlags.Portable);
 
+    /// <summary>Secret files that may be opened, as repo paths.</summary>
+    public IReadOnlyList<string> AllowedSecrets => values.GetValueOrDefault(OperatorFlags.AllowSecret)?.Values ?? [];
+
     /// <summary>The back end as the operator wrote it, its form checked; null when none was chosen.</summary>
     public string? Model
     {
@@ -53,7 +56,7 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
         {
             Root = root,
             MaxFileBytes = MaxFileBytes ?? standard.MaxFileBytes,
-            AllowedSecrets = values.GetValueOrDefault(OperatorFlags.AllowSecret)?.Values ?? [],
+            AllowedSecrets = AllowedSecrets,
             CacheFolder = CacheFolder,
             Portable = Portable,
         };

@@ -1,20 +1,16 @@
+using System.CommandLine;
+
 namespace Rlm.Mcp.Commands;
 
-/// <summary>Help and argument checking for <c>serve</c>; <see cref="Program"/> runs it without coming here.</summary>
-internal sealed class ServeCommand : Command
+/// <summary>The server. Plain lines reach it by a shorter way: <see cref="ServeArguments"/>.</summary>
+/// <param name="serve">Serves until the end of input and gives the exit code.</param>
+internal sealed class ServeCommand(Func<OperatorSettings, int> serve)
+    : ShellCommand(CommandName, "serve the tools to an MCP client over stdin and stdout (the default when stdin is not a terminal)")
 {
     /// <summary>Its name on the command line.</summary>
-    public const string Name = "serve";
-
-    public override IReadOnlyList<string> Names => [Name];
-
-    public override string Summary => "serve the tools to an MCP client over stdin and stdout (the default when stdin is not a terminal)";
+    public const string CommandName = "serve";
 
     public override IReadOnlyList<string> Examples => ["serve", "serve --root ~/src/app"];
 
-    /// <summary>True when the arguments, the operator's flags taken out, ask for the server and nothing else.</summary>
-    public static bool IsAskedBy(IReadOnlyList<string> arguments, bool inputIsTerminal) => arguments is [Name] || arguments.Count == 0 && !inputIsTerminal;
-
-    public override int Run(CommandArguments arguments, OperatorSettings settings, Shell shell) =>
-        throw new UsageException($"serve takes no words, but was given X.");
+    public override int Run(ParseResult parsed, OperatorSettings settings, Shell shell) => serve(settings);
 }

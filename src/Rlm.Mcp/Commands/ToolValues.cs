@@ -5,31 +5,16 @@ using Rlm.Mcp.Tools;
 
 namespace Rlm.Mcp.Commands;
 
-/// <summary>Words and flags to the JSON arguments that the tool takes from MCP clients too.</summary>
+/// <summary>What was typed for a parameter as the JSON that the tool takes from MCP clients too.</summary>
 internal static class ToolValues
 {
-    /// <exception cref="UsageException">A value of the wrong type or outside its enumeration, a word too many, or a parameter given twice.</exception>
-    public static IReadOnlyDictionary<string, JsonElement> From(
-        IReadOnlyList<(ToolParameter Parameter, Flag Flag)> parameters, IReadOnlyList<ToolParameter> positional, CommandArguments arguments)
+    /// <param name="parameter">Says which type is wanted.</param>
+    /// <param name="label">For messages: <c>--limit</c>.</param>
+    /// <param name="given">At least one; only a list uses more than the last.</param>
+    /// <exception cref="UsageException">A value of the wrong type or outside its enumeration.</exception>
+    public static JsonElement Of(ToolParameter parameter, string label, IReadOnlyList<string> given)
     {
-        var values = new Dictionary<string, JsonElement>();
-        foreach (var (parameter, flag) in parameters)
-            if (arguments.All(flag) is { Count: > 0 } given) values[parameter.Name] = Element(parameter, flag.Name, flag.Kind == FlagKind.List ? given : [given[^1]]);
-        var words = new Queue<string>(arguments.Words);
-        foreach (var parameter in positional)
-        {
-            if (words.Count == 0) break;
-            if (values.ContainsKey(parameter.Name)) continue; // its flag was used: the words are for the next one
-            var own = parameter.Type == ParameterType.TextList ? [.. words] : new[] { words.Peek() };
-            for (var taken = 0; taken < own.Length; taken++) words.Dequeue();
-            values[parameter.Name] = Element(parameter, parameter.Name.ToUpperInvariant(), own);
-        }
-        return words.Count == 0 ? values : throw new UsageException($"\"{words.Peek()}\" is one word too many. Quote what belongs together.");
-    }
-
-    private static JsonElement Element(ToolParameter parameter, string label, IReadOnlyList<string> given)
-    {
-        foreach (var value in given)
+        foreach (var value in parameter.Type == ParameterType.TextList ? given : [given[^1]])
             if (parameter.Values.Count > 0 && !parameter.Values.Contains(value))
                 throw new UsageException($"{label}: \"{value}\" is not a legal value.{Hints.Near(value, parameter.Values)} Legal: {string.Join(", ", parameter.Values)}.");
         var text = Sound(given[^1]);
@@ -37,7 +22,6 @@ internal static class ToolValues
         {
             ParameterType.Text => Written(writer => writer.WriteStringValue(text)),
             ParameterType.TextList => Written(writer => WriteList(writer, given)),
-            ParameterType.Flag => bool.TryParse(text, out var on) ? Written(writer => writer.WriteBooleanValue(on)) : throw Bad(label, text, "neither true nor false"),
             ParameterType.Integer => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                 ? Written(writer => writer.WriteNumberValue(number)) : throw Bad(label, text, "not a whole number"),
             ParameterType.Number => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)

@@ -35,6 +35,9 @@ internal sealed class CommandFixture : IDisposable
     /// <summary>What the tools were made from, after a tool command.</summary>
     public ToolSettings? Settings { get; private set; }
 
+    /// <summary>What the server was started with, if it was.</summary>
+    public OperatorSettings? Served { get; private set; }
+
     public bool IsTerminal { get; set; }
 
     public CancellationToken Stop { get; set; }
@@ -61,10 +64,7 @@ internal sealed class CommandFixture : IDisposable
     {
         try
         {
-            var taken = OperatorArguments.Take(arguments);
-            var settings = OperatorReader.Read(taken, Shell.Variable, Root);
-            foreach (var warning in settings.Warnings) Shell.Error.WriteLine(warning);
-            return new CommandLine(Definitions, Open).Run(taken.Rest, settings, Shell);
+            return new CommandLine(Definitions, Open, Serve).Run(arguments, Shell);
         }
         catch (Exception fault)
         {
@@ -90,6 +90,12 @@ internal sealed class CommandFixture : IDisposable
     public string Read(string path) => System.IO.File.ReadAllText(Path.Combine(Folder, path));
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private int Serve(OperatorSettings settings)
+    {
+        Served = settings;
+        return ExitCodes.Done;
+    }
 
     private ToolRegistry Open(ToolSettings settings)
     {

@@ -12,7 +12,7 @@ public class ExecutableTests
     {
         var (code, output, error) = await Run("--help");
         Assert.Equal((0, ""), (code, error));
-        Assert.Contains("Usage: rlm-mcp COMMAND", output);
+        Assert.Contains("rlm-mcp [command] [options]", output);
     }
 
     [Fact]

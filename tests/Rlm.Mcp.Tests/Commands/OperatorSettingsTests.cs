@@ -128,13 +128,54 @@ public class OperatorSettingsTests
     [InlineData(true, "serve")]
     [InlineData(true, "--root", "x", "serve")]
     [InlineData(true, "serve", "--offline")]
+    [InlineData(false, "serve", "--offline=no")]
+    [InlineData(false, "serve", "--root")]
+    [InlineData(false, "serve", "--cache", "--offline")]
+    [InlineData(false, "serve", "serve")]
+    [InlineData(false, "--root", "x")]
     [InlineData(false, "serve", "--help")]
     [InlineData(false, "serve", "extra")]
     [InlineData(false, "map")]
     public void Serve_IsTakenTheShortWay(bool expected, params string[] line) =>
-        Assert.Equal(expected, ServeCommand.IsAskedBy(OperatorArguments.Take(line).Rest, inputIsTerminal: true));
+        Assert.Equal(expected, ServeArguments.Read(line, inputIsTerminal: true) is not null);
 
     [Fact]
     public void NoCommand_ServesWithoutATerminal() =>
-        Assert.Equal((true, false), (ServeCommand.IsAskedBy([], inputIsTerminal: false), ServeCommand.IsAskedBy([], inputIsTerminal: true)));
+        Assert.Equal((true, false), (ServeArguments.Read([], inputIsTerminal: false) is not null, ServeArguments.Read([], inputIsTerminal: true) is not null));
+
+    // Random lines of flags and values: whatever the short way takes, the command line must understand alike.
+    [Fact]
+    public void ShortWay_UnderstandsWhatTheCommandLineDoes()
+    {
+        string[] words = [ServeCommand.CommandName, .. OperatorFlags.All.Select(flag => flag.Name)], values = ["a", "b.pem", "serve", "7", "@x", "host", "x=y"];
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        var taken = 0;
+        for (var round = 0; round < 400; round++)
+        {
+            var line = Enumerable.Range(0, random.Next(1, 4)).SelectMany(_ => random.Next(3) == 0 ? [words[random.Next(words.Length)]] : new[] { words[random.Next(words.Length)], values[random.Next(values.Length)] }).ToArray();
+            using var fixture = new CommandFixture();
+            if (ServeArguments.Read(line, inputIsTerminal: false) is not { } given) continue;
+            taken++;
+            var code = fixture.Run(line);
+            var (ours, fault) = Try(() => OperatorReader.Read(given, fixture.Shell));
+            Assert.True(ours is null ? fixture.Error.Contains(fault!, StringComparison.Ordinal) && code == ExitCodes.BadUsage : Shown(ours) == Shown(fixture.Served), $"seed {seed}: {string.Join(' ', line)}");
+        }
+        Assert.True(taken > 20, $"seed {seed}: only {taken} lines were taken");
+
+        static (OperatorSettings?, string?) Try(Func<OperatorSettings> read)
+        {
+            try
+            {
+                return (read(), null);
+            }
+            catch (UsageException fault)
+            {
+                return (null, fault.Message);
+            }
+        }
+
+        static string? Shown(OperatorSettings? of) => of is null ? null
+            : string.Join('|', of.Root, of.RootSource, of.AllowBroadRoot, of.Offline, of.Portable, of.Model, of.CacheFolder, string.Join(',', of.AllowedSecrets));
+    }
 }

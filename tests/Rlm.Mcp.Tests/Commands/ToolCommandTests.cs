@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Rlm.Mcp.Commands;
 using Rlm.Mcp.Tools;
 
@@ -26,6 +27,14 @@ public class ToolCommandTests
     [InlineData("""{"mode":"regex","pattern":"x","ratio":0.5}""", "probe", "x", "--mode", "regex", "--ratio", "0.5")]
     [InlineData("""{"limits":{"calls":3}}""", "probe", "--limits", "{\"calls\":3}")]
     [InlineData("""{"pattern":""}""", "probe", "")]
+    [InlineData("""{"mode":"word","pattern":""}""", "probe", "--pattern=", "--mode=word")]
+    [InlineData("""{"pattern":"--a="}""", "probe", "--", "--a=")]
+    [InlineData("""{"pattern":"probe","targets":["serve"]}""", "probe", "probe", "serve")]
+    [InlineData("""{"pattern":"probe"}""", "--pattern", "probe", "probe")]
+    [InlineData("""{"dry_run":true,"pattern":"--limit"}""", "--dry-run", "--pattern=--limit", "probe")]
+    [InlineData("""{"limit":5,"pattern":"-x"}""", "--limit=5", "probe", "--", "-x")]
+    [InlineData("""{"pattern":"-ab"}""", "probe", "--pattern", "-ab")]
+    [InlineData("""{"pattern":"/h","targets":["/?"]}""", "probe", "/h", "/?")]
     public void Arguments_ReachTheToolAsOverMcp(string expected, params string[] line)
     {
         using var fixture = new CommandFixture();
@@ -48,16 +57,24 @@ public class ToolCommandTests
     [InlineData("not a JSON object", "probe", "x", "--limits", "[1]")]
     [InlineData("not a JSON object", "probe", "x", "--limits", "{")]
     [InlineData("needs a value", "probe", "x", "--limit")]
+    [InlineData("needs a value", "probe", "x", "--targets", "a", "--targets")]
     [InlineData("needs a value", "probe", "x", "--root")]
+    [InlineData("needs a value", "probe", "x", "--cache", "--offline")]
+    [InlineData("neither true nor false", "probe", "x", "--offline=maybe")]
+    [InlineData("neither true nor false", "--json=maybe", "probe", "x")]
+    [InlineData("Unknown flag --limit", "--limit", "5")]
+    [InlineData("Unknown flag -l", "probe", "x", "-l")]
+    [InlineData("Unknown command", "--limit", "5", "prob", "x")]
+    [InlineData("one word too many", "probe", "--pattern", "x", "--targets", "a", "b")]
     [InlineData("neither true nor false", "probe", "x", "--dry-run=maybe")]
     [InlineData("neither true nor false", "probe", "x", "--json=maybe")]
-    [InlineData("one word too many", "serve", "x", "--help=false")]
+    [InlineData("takes no words", "serve", "x")]
+    [InlineData("takes no value", "probe", "--help=false")]
     [InlineData("no folder", "probe", "x", "--root", "does-not-exist")]
     [InlineData("not a model back end", "probe", "x", "--model", "gpt")]
     [InlineData("megabytes", "probe", "x", "--max-file", "lots")]
     public void BadUsage_ExitsWithTwoAndSaysWhatIsLegal(string says, params string[] line)
     {
-        if (line[0] == "serve") says = "takes no words";
         using var fixture = new CommandFixture();
         Assert.Equal(ExitCodes.BadUsage, fixture.Run(line));
         Assert.Contains(says, fixture.Error);
@@ -158,7 +175,7 @@ public class ToolCommandTests
         Assert.Equal(ExitCodes.Done, fixture.Run("probe", "--help"));
         foreach (var parameter in fixture.Tool.Definition.Parameters) Assert.Contains("--" + parameter.Name.Replace('_', '-'), fixture.Out);
         foreach (var flag in OperatorFlags.All) Assert.Contains(flag.Name, fixture.Out);
-        Assert.Contains("PATTERN [TARGET…]", fixture.Out);
+        Assert.Contains("[<pattern> [<targets>...]]", fixture.Out);
         Assert.Contains("literal | regex | word", fixture.Out);
         Assert.Contains("Examples:", fixture.Out);
     }
@@ -170,16 +187,37 @@ public class ToolCommandTests
     [InlineData]
     public void HelpOfTheProgram_ListsTheCommands(params string[] line)
     {
-        using var fixture = new CommandFixture();
+        using var fixture = new CommandFixture { IsTerminal = true };
         Assert.Equal(ExitCodes.Done, fixture.Run(line));
         foreach (var command in new[] { "probe", "serve", "doctor", "init" }) Assert.Contains($"  {command} ", fixture.Out);
+    }
+
+    [Theory]
+    [InlineData("probe --m", "--mode")]
+    [InlineData("probe --mode ", "regex")]
+    [InlineData("d", "doctor")]
+    public void Completions_OfferWhatFits(string line, string expected)
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.Done, fixture.Run($"[suggest:{line.Length}]", line));
+        Assert.Contains(expected, fixture.Out.Split('\n'));
+    }
+
+    [Fact]
+    public void Help_NeedsNoConfigurationInOrder()
+    {
+        using var fixture = new CommandFixture();
+        fixture.File("home/.config/rlm-mcp/config.json", "{");
+        Assert.Equal(ExitCodes.Done, fixture.Run("probe", "--help"));
+        Assert.Equal(ExitCodes.Done, fixture.Run("probe", "--zzz", "--version"));
+        Assert.EndsWith($"rlm-mcp {ProgramVersion.Text}\n", fixture.Out);
     }
 
     [Fact]
     public void Flags_WithOneName_TakeValuesAlikeInAllCommands()
     {
-        var all = new CommandLine(ToolSet.Definitions, ToolSet.Create).Commands.SelectMany(command => command.AllFlags).ToList();
-        foreach (var same in all.GroupBy(flag => flag.Name)) Assert.Single(same.Select(flag => flag.Kind == FlagKind.Switch).Distinct());
-        Assert.Empty(all.Select(flag => flag.Name).Intersect(OperatorFlags.All.Select(flag => flag.Name)));
+        var all = new CommandLine(ToolSet.Definitions, ToolSet.Create, _ => 0).Commands.SelectMany(command => command.Options).ToList();
+        foreach (var same in all.GroupBy(option => option.Name)) Assert.Single(same.Select(option => option is Option<bool>).Distinct());
+        Assert.Empty(all.Select(option => option.Name).Intersect(OperatorFlags.All.Select(flag => flag.Name)));
     }
 }
