@@ -27,5 +27,14 @@ internal sealed class Interrupts : IDisposable
     {
         signal.Cancel = !_stop.IsCancellationRequested;
         _stop.Cancel();
+        if (!signal.Cancel) ShowCursor();
+    }
+
+    // The progress bar hides the cursor, and is not asked to clean up when the process ends the hard way.
+    private static void ShowCursor()
+    {
+        if (Console.IsErrorRedirected) return;
+        using var terminal = Console.OpenStandardError();
+        terminal.Write("\e[?25h"u8);
     }
 }
