@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Rlm.Context;
 using Rlm.Context.Files;
 using Rlm.Mcp.Hosting;
+using Rlm.Mcp.Rendering;
 using Rlm.Mcp.Tools;
 
 namespace Rlm.Mcp.Commands;
@@ -17,7 +19,7 @@ internal enum Health { Ok, Missing, Broken }
 /// <param name="Mend">What to do about it; null when nothing needs doing.</param>
 internal sealed record Finding(string Name, Health Health, string Says, string? Mend = null);
 
-/// <summary>Looks at everything that the program depends on. Reads no file of the repository and starts no program.</summary>
+/// <summary>Looks at everything that the program depends on. Walks the root as a tool would; starts no program.</summary>
 internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, OperatorSettings settings, Shell shell)
 {
     private static readonly string[] Keys = ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY"];
@@ -31,6 +33,7 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
             new("program", Health.Ok, shell.ProgramPath),
             root,
             FileAccess(folder),
+            Files(folder),
             Cache(),
             new("config", Health.Ok, settings.ConfigFile is { } file ? $"{file}{(settings.Warnings.Count > 0 ? $" ({settings.Warnings.Count} unknown keys)" : "")}" : $"none ({new UserFolders(shell.Variable).ConfigFile ?? "no home folder"} would be read)"),
             new("tools", Health.Ok, string.Join(", ", definitions.Select(definition => definition.Name))),
@@ -98,6 +101,21 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
         catch (IOException fault)
         {
             return new("file access", Health.Broken, fault.Message, "give this user the right to list and read the root");
+        }
+    }
+
+    private Finding Files(string? folder)
+    {
+        if (folder is null) return new("files", Health.Ok, "not counted without a root");
+        try
+        {
+            using var store = new ContextStore(settings.ForTools(folder).Context);
+            var snapshot = store.Current(progress: null, shell.Stop);
+            return new("files", Health.Ok, string.Join("; ", new[] { $"{snapshot.Files.Length:N0} covered", TextAnswer.Skipped(snapshot) }.OfType<string>()));
+        }
+        catch (Exception fault) when (fault is IOException or UsageException)
+        {
+            return new("files", Health.Broken, fault.Message, "give this user the right to list and read the root, and keep the cache outside of it");
         }
     }
 

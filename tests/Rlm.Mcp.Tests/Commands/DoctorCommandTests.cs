@@ -28,6 +28,26 @@ public class DoctorCommandTests
     }
 
     [Fact]
+    public void Files_AreCountedWithWhatIsLeftOut()
+    {
+        using var fixture = new CommandFixture();
+        fixture.File("root/.gitignore", "*.log\n");
+        fixture.File("root/a.log", "x");
+        fixture.File("root/b.txt", "x");
+        fixture.File("root/.env", "x");
+        Assert.Equal(ExitCodes.Done, fixture.Run("doctor"));
+        Assert.Contains("2 covered; skipped: 1 ignored, 1 secret", fixture.Out);
+    }
+
+    [Fact]
+    public void CacheBelowTheRoot_IsBroken()
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.NotAvailable, fixture.Run("doctor", "--cache", "cache"));
+        Assert.Contains("nothing is ever written", fixture.Out);
+    }
+
+    [Fact]
     public void Keys_AreNamedAndNeverShown()
     {
         using var fixture = new CommandFixture();
