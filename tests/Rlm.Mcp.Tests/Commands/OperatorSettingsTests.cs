@@ -147,13 +147,13 @@ public class OperatorSettingsTests
     [Fact]
     public void ShortWay_UnderstandsWhatTheCommandLineDoes()
     {
-        string[] words = [ServeCommand.CommandName, .. OperatorFlags.All.Select(flag => flag.Name)], values = ["a", "b.pem", "serve", "7", "@x", "host", "x=y"];
+        string[] words = [ServeCommand.CommandName, .. OperatorFlags.All.Select(flag => flag.Name), .. Enumerable.Repeat(OperatorFlags.AllowSecret.Name, 6)], values = ["a", "b.pem", "serve", "7", "@x", "host", "x=y"];
         var seed = Environment.TickCount;
         var random = new Random(seed);
         var taken = 0;
         for (var round = 0; round < 400; round++)
         {
-            var line = Enumerable.Range(0, random.Next(1, 4)).SelectMany(_ => random.Next(3) == 0 ? [words[random.Next(words.Length)]] : new[] { words[random.Next(words.Length)], values[random.Next(values.Length)] }).ToArray();
+            var line = Enumerable.Range(0, random.Next(1, 5)).SelectMany(_ => random.Next(3) == 0 ? [words[random.Next(words.Length)]] : new[] { words[random.Next(words.Length)], values[random.Next(values.Length)] }).ToArray();
             using var fixture = new CommandFixture();
             if (ServeArguments.Read(line, inputIsTerminal: false) is not { } given) continue;
             taken++;
