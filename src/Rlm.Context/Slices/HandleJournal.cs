@@ -12,6 +12,9 @@ public sealed class HandleJournal
     private const int MaxPerAnswer = 500;
     private const long MaxFileBytes = 2 << 20;
 
+    // A symbol named by half a surrogate pair must not end the answer; it is followed by content alone after a restart.
+    private static readonly Encoding Lossy = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
+
     private readonly string? _folder;
     private readonly Lock _gate = new();
     private Dictionary<string, string> _recent = new(StringComparer.Ordinal);
@@ -54,7 +57,7 @@ public sealed class HandleJournal
         {
             Directory.CreateDirectory(_folder!);
             if (new FileInfo(Current) is { Exists: true, Length: > MaxFileBytes }) File.Move(Current, Previous, overwrite: true);
-            File.AppendAllText(Current, lines);
+            File.AppendAllText(Current, lines, Lossy);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
