@@ -51,7 +51,6 @@ public sealed class ScopeResolver
     /// <summary>True when the text as it stands names a file or folder, covered or not.</summary>
     public bool NamesPath(string text, Snapshot snapshot)
     {
-        if (text.StartsWith('@') && SetStore.IsName(text[1..]) && snapshot.Find(new(text)) is null) return false;
         try
         {
             var path = _store.Paths.Normalize(text);

@@ -44,10 +44,14 @@ internal sealed partial class SymbolQuery
         else path = Blanks().Replace(path, "");
         var asked = _hasParameters ? Blanks().Replace(_text, "") : _text;
         if (!_hasArity) path = Arity().Replace(path, "");
+        else if (symbol.IsMember && !MemberArity().IsMatch(path)) asked = MemberArity().Replace(asked, ""); // paths of methods bear an arity only where overloads need it
         return path == asked || (path.Length > asked.Length && path[^(asked.Length + 1)] is '.' or '/' && path.EndsWith(asked, StringComparison.Ordinal));
     }
 
-    private static string WithoutParameters(string path) => path.EndsWith(')') && OpenOf(path) is var open and > 0 ? path[..open] : path;
+    private static string WithoutParameters(string path) =>
+        path.EndsWith(')') && OpenOf(path) is var open and > 0 ? path[..open]
+        : path.LastIndexOf("this[][", StringComparison.Ordinal) is var indexer and >= 0 ? path[..(indexer + "this[]".Length)]
+        : path;
 
     private static int OpenOf(string text)
     {
@@ -82,6 +86,9 @@ internal sealed partial class SymbolQuery
 
     [GeneratedRegex(@"`[0-9]+")]
     private static partial Regex Arity();
+
+    [GeneratedRegex(@"`[0-9]+(?=\([^.`]*\)\z|\z)")]
+    private static partial Regex MemberArity();
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();

@@ -23,9 +23,16 @@ public sealed partial class TargetResolver
         if (asked.Length > 4096) throw new ContextException(ContextFault.BadArgument, "a target has more than 4,096 characters", "Give a path, path:10-42, a handle or a symbol.");
         if (ExistingPath(asked) is { } exact) return [WholeFile(asked, exact, snapshot, cancellationToken)];
         if (SetPattern().Match(asked) is { Success: true } set) return OfSet(asked, set, snapshot, cancellationToken);
-        if (Handle.TryParse(NameEscaping.Unescape(asked), out var handle)) return [OfHandle(asked, handle.Value, snapshot, cancellationToken)];
+        // A suffix counts when what is left of it names a file; only then do the others get their turn, and the errors come last.
+        var isHandle = Handle.TryParse(NameEscaping.Unescape(asked), out var handle);
+        if (isHandle && ExistingFile(handle!.Value.Path.Value) is not null) return [OfHandle(asked, handle.Value, snapshot, cancellationToken)];
+        Match lines = LinesPattern().Match(asked), columns = ColumnsPattern().Match(asked);
+        foreach (var range in (ReadOnlySpan<Match>)[lines, columns])
+            if (range.Success && ExistingFile(range.Groups["path"].Value) is { } path) return [LinesOf(asked, path, range, snapshot, cancellationToken)];
         if (OfPathAndSymbol(asked, snapshot, cancellationToken) is { } inFile) return inFile;
-        if (LinesPattern().Match(asked) is { Success: true } lines && OfLines(asked, lines, snapshot, cancellationToken) is { } range) return [range];
+        if (isHandle) return [OfHandle(asked, handle!.Value, snapshot, cancellationToken)];
+        foreach (var range in (ReadOnlySpan<Match>)[columns, lines])
+            if (range.Success && LooksLikePath(range.Groups["path"].Value)) throw NoFile(range.Groups["path"].Value, snapshot);
         return OfSymbol(asked, snapshot, cancellationToken);
     }
 
@@ -42,10 +49,20 @@ public sealed partial class TargetResolver
         }
     }
 
+    private RepoPath? ExistingFile(string asked) => ExistingPath(asked) is { } path && _store.Root.KindOf(path) != EntryKind.Folder ? path : null;
+
+    private ContextException NoFile(string asked, Snapshot snapshot)
+    {
+        var path = _store.Paths.Normalize(asked);
+        return _store.Root.KindOf(path) == EntryKind.Folder ? Folder(path) : PathErrors.Unknown(path, snapshot);
+    }
+
+    private static ContextException Folder(RepoPath path) =>
+        new(ContextFault.BadArgument, $"asked {NameEscaping.Escape(path.IsRoot ? "." : path.Value)}, which is a folder", $"map(path: \"{NameEscaping.Escape(path.IsRoot ? "." : path.Value)}\") lists it.");
+
     private Target WholeFile(string asked, RepoPath path, Snapshot snapshot, CancellationToken cancellationToken)
     {
-        if (_store.Root.KindOf(path) == EntryKind.Folder)
-            throw new ContextException(ContextFault.BadArgument, $"asked {NameEscaping.Escape(path.IsRoot ? "." : path.Value)}, which is a folder", $"map(path: \"{path.Value}\") lists it.");
+        if (_store.Root.KindOf(path) == EntryKind.Folder) throw Folder(path);
         var text = OpenAt(path, snapshot, cancellationToken);
         return new(asked, text, text.All) { IsWholeFile = true };
     }
@@ -85,7 +102,10 @@ public sealed partial class TargetResolver
 
     private Target OfHandle(string asked, Handle handle, Snapshot snapshot, CancellationToken cancellationToken)
     {
-        var text = OpenAt(_store.Paths.Normalize(handle.Path.Value), snapshot, cancellationToken);
+        var path = _store.Paths.Normalize(handle.Path.Value);
+        if (_store.Root.KindOf(path) == EntryKind.None)
+            throw new ContextException(ContextFault.OutOfRange, $"asked {NameEscaping.Escape(asked)}, whose text is gone with its file", "search finds where it may have moved.", PathErrors.Unknown(path, snapshot).Near);
+        var text = OpenAt(path, snapshot, cancellationToken);
         var symbol = _store.Journal.Recall(handle);
         var followed = HandleFollower.Follow(handle, text, () => _store.OutlineOf(text, cancellationToken), symbol)
             ?? throw new ContextException(ContextFault.OutOfRange, $"asked {NameEscaping.Escape(asked)}, whose text is gone from {NameEscaping.Escape(text.Path.Value)}, which has {text.LineCount:N0} lines now",
@@ -93,19 +113,24 @@ public sealed partial class TargetResolver
         return new(asked, text, followed.Range) { Moved = followed.Reason is { } reason ? new(handle, reason) : null };
     }
 
+    // The symbol is read from the right, so that a file whose name holds a # is found; a heading may hold one too, so every # gets its turn.
     private List<Target>? OfPathAndSymbol(string asked, Snapshot snapshot, CancellationToken cancellationToken)
     {
-        for (var at = asked.IndexOf('#'); at > 0; at = asked.IndexOf('#', at + 1))
+        ContextException? fault = null;
+        for (var at = asked.LastIndexOf('#'); at > 0; at = asked.LastIndexOf('#', at - 1))
         {
-            if (ExistingPath(asked[..at]) is not { } path || at + 1 == asked.Length) continue;
+            if (ExistingFile(asked[..at]) is not { } path || at + 1 == asked.Length) continue;
             var name = asked[(at + 1)..];
             if (GitHubLines().Match(name) is { Success: true } lines) return [LinesOf(asked, path, lines, snapshot, cancellationToken)];
             var text = OpenAt(path, snapshot, cancellationToken);
             var found = _store.Symbols.FindIn(text, name, cancellationToken);
-            return found.Count > 0 ? [.. found.Select(symbol => OfFound(asked, text, symbol))] : throw UnknownInFile(name, text, cancellationToken);
+            if (found.Count == 0 && NameEscaping.Unescape(name) is var real && real != name) found = _store.Symbols.FindIn(text, real, cancellationToken);
+            if (found.Count > 0) return [.. found.Select(symbol => OfFound(asked, text, symbol))];
+            fault = UnknownInFile(name, text, cancellationToken);
         }
+        if (fault is not null) throw fault;
         var hash = asked.IndexOf('#');
-        return hash > 0 && LooksLikePath(asked[..hash]) ? throw PathErrors.Unknown(_store.Paths.Normalize(asked[..hash]), snapshot) : null;
+        return hash > 0 && LooksLikePath(asked[..hash]) ? throw NoFile(asked[..hash], snapshot) : null;
     }
 
     private ContextException UnknownInFile(string name, OpenText text, CancellationToken cancellationToken)
@@ -117,13 +142,6 @@ public sealed partial class TargetResolver
     }
 
     private static Target OfFound(string asked, OpenText text, FoundSymbol found) => new(asked, text, found.Symbol.Range) { Symbol = found.Symbol };
-
-    private Target? OfLines(string asked, Match match, Snapshot snapshot, CancellationToken cancellationToken)
-    {
-        var name = match.Groups["path"].Value;
-        if (ExistingPath(name) is { } path) return LinesOf(asked, path, match, snapshot, cancellationToken);
-        return LooksLikePath(name) ? throw PathErrors.Unknown(_store.Paths.Normalize(name), snapshot) : null;
-    }
 
     private Target LinesOf(string asked, RepoPath path, Match match, Snapshot snapshot, CancellationToken cancellationToken)
     {
@@ -141,6 +159,7 @@ public sealed partial class TargetResolver
 
     private static LineRange Within(LineRange range, OpenText text, string asked)
     {
+        if (range == text.All && text.LineCount == 0) return range; // an empty file is shown as 1-0
         if (range.Start >= 1 && range.End >= range.Start && range.Start <= text.LineCount) return new(range.Start, Math.Min(range.End, text.LineCount));
         var path = NameEscaping.Escape(text.Path.Value);
         var why = range.End < range.Start ? "a range whose end is before its start" : $"lines {range} of {path}";
@@ -160,7 +179,7 @@ public sealed partial class TargetResolver
                 if (group.Any(wanted => wanted.Symbol.Path == symbol.Path)) targets.Add(new(asked, text, symbol.Range) { Symbol = symbol });
         }
         if (targets.Count > 0) return targets;
-        if (LooksLikePath(asked)) throw PathErrors.Unknown(_store.Paths.Normalize(asked), snapshot);
+        if (LooksLikePath(asked)) throw NoFile(asked, snapshot);
         throw _store.Symbols.Unknown(asked, snapshot, cancellationToken);
     }
 
@@ -173,8 +192,11 @@ public sealed partial class TargetResolver
     [GeneratedRegex(@"^@([A-Za-z_][A-Za-z0-9_.-]{0,63})(?:\[([0-9]{1,6})\])?\z")]
     private static partial Regex SetPattern();
 
-    [GeneratedRegex(@"^(?<path>.+?):(?<start>[0-9]{1,9})(?:-(?<end>[0-9]{1,9})|:(?<from>[0-9]{1,9})(?:-(?<to>[0-9]{1,9}))?)?\z", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?<path>.+):(?<start>[0-9]{1,9})(?:-(?<end>[0-9]{1,9}))?(?<from>(?!))?(?<to>(?!))?\z", RegexOptions.Singleline)]
     private static partial Regex LinesPattern();
+
+    [GeneratedRegex(@"^(?<path>.+):(?<start>[0-9]{1,9})(?<end>(?!))?:(?<from>[0-9]{1,9})(?:-(?<to>[0-9]{1,9}))?\z", RegexOptions.Singleline)]
+    private static partial Regex ColumnsPattern();
 
     [GeneratedRegex(@"^L(?<start>[0-9]{1,9})(?:-L?(?<end>[0-9]{1,9}))?(?<from>(?!))?(?<to>(?!))?\z")]
     private static partial Regex GitHubLines();
