@@ -6,7 +6,7 @@ namespace Rlm.Context.Search;
 /// <summary>The words of a question that are worth looking for: names whole and by their humps, other words by a light stem, without filler words.</summary>
 internal static partial class QuestionTerms
 {
-    private const int MaxTerms = 24;
+    private const int MaxTerms = 24, MaxWord = 64;
 
     private static readonly FrozenSet<string> Filler = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         "a", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "code", "codebase", "could", "did", "do", "does", "each", "every", "find", "for", "from", "get", "has", "have",
@@ -20,7 +20,7 @@ internal static partial class QuestionTerms
         foreach (Match match in Word().Matches(question))
         {
             var word = match.Value.Trim('_');
-            if (word.Length < 2 || Filler.Contains(word)) continue;
+            if (word.Length is < 2 or > MaxWord || Filler.Contains(word)) continue;
             var humps = SymbolScore.Humps(word);
             if (humps.Count > 1) terms.Add(word.ToLowerInvariant());
             foreach (var hump in humps)

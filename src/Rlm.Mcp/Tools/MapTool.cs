@@ -15,7 +15,7 @@ internal sealed class MapTool(Func<ContextStore> store) : ITool
         + "Use search to find text or names, read for source.",
         [
             new("path", ParameterType.Text, "folder, file, symbol or @set; default the root") { Positional = true },
-            new("view", ParameterType.Text, "tree (default) or outline") { Values = ["tree", "outline"] },
+            new("view", ParameterType.Text, "tree (default) or outline") { Values = ["tree", "outline"], Later = new Dictionary<string, string> { ["projects"] = "Use view tree, or search(pattern: \"ProjectReference\")." } },
             new("depth", ParameterType.Integer, "tree: levels below path, 1-50; default: as fits"),
             CommonParameters.In,
             CommonParameters.As,
@@ -27,7 +27,6 @@ internal sealed class MapTool(Func<ContextStore> store) : ITool
 
     public ToolAnswer Call(ToolArguments arguments, ToolContext context, CancellationToken cancellationToken)
     {
-        if (arguments.Text("view") == "projects") throw new ToolException(ErrorCodes.NotAvailable, "view projects is not built in yet", "Use view tree, or search(pattern: \"ProjectReference\").");
         var call = ToolCall.Begin(Definition, store(), arguments, context, cancellationToken);
         var depth = call.Arguments.Integer("depth", 1, 50);
         var subject = MapSubject.Of(call);
@@ -52,7 +51,7 @@ internal sealed record MapSubject(string Shown, RepoPath Folder, Scope Scope, IR
         var path = call.Arguments.Text("path");
         var within = call.Arguments.Has("in") ? call.Scope() : null;
         if (string.IsNullOrWhiteSpace(path) || path is "." or "/" or "./") return new(".", RepoPath.Root, within ?? ScopeResolver.All(call.Snapshot), null);
-        if (!path.StartsWith('@') && SymbolTargets(call, path) is { } targets) return new(path, targets[0].Text.Path, ScopeResolver.All(call.Snapshot), targets);
+        if (SymbolTargets(call, path) is { } targets) return new(path, targets[0].Text.Path, ScopeResolver.All(call.Snapshot), targets);
         var scope = within is null ? call.Store.Scopes.Resolve(path, call.Snapshot, call.Cancellation) : call.Store.Scopes.Resolve($"({Quoted(call, path)}) & ({call.Arguments.Text("in")})", call.Snapshot, call.Cancellation);
         return new(path, FolderOf(call, path), scope, null);
     }
@@ -65,7 +64,7 @@ internal sealed record MapSubject(string Shown, RepoPath Folder, Scope Scope, IR
     // Anything that is neither a path nor a scope expression must be a symbol.
     private static IReadOnlyList<Target>? SymbolTargets(ToolCall call, string path)
     {
-        if (call.Store.Scopes.NamesPath(path, call.Snapshot) || path.AsSpan().ContainsAny('*', '?', '"') || path.Contains(" & ", StringComparison.Ordinal) || path.Contains(" | ", StringComparison.Ordinal)
+        if (call.Store.Scopes.NamesPath(path, call.Snapshot) || (path.StartsWith('@') && SetStore.IsName(path[1..])) || path.AsSpan().ContainsAny('*', '?', '"') || path.Contains(" & ", StringComparison.Ordinal) || path.Contains(" | ", StringComparison.Ordinal)
             || path.Contains(" - ", StringComparison.Ordinal) || path.StartsWith("lang:", StringComparison.Ordinal) || path.StartsWith("project:", StringComparison.Ordinal)) return null;
         return call.Store.Targets.Resolve(path, call.Snapshot, call.Cancellation);
     }

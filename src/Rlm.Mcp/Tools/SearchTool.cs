@@ -12,7 +12,11 @@ internal sealed class SearchTool(Func<ContextStore> store) : ITool
         + "enclosing symbol and line range, ready for read. Prefer it to grep. Zero hits come with proof of what was covered. Continue a cut list with cursor; keep hits as a set with as.",
         [
             new("pattern", ParameterType.Text, "what to find, e.g. CancellationToken") { Required = true, Positional = true },
-            new("mode", ParameterType.Text, "literal (default), .NET regex per line, word, symbol") { Values = ["literal", "regex", "word", "symbol"] },
+            new("mode", ParameterType.Text, "literal (default), .NET regex per line, word, symbol")
+            {
+                Values = ["literal", "regex", "word", "symbol"],
+                Later = new Dictionary<string, string> { ["ranked"] = "Use recurse(task) for ranked evidence, or mode symbol for names." },
+            },
             CommonParameters.In,
             new("case", ParameterType.Text, "default smart; regex: sensitive") { Values = ["smart", "sensitive", "insensitive"] },
             new("context", ParameterType.Integer, "lines around each hit, 0-20; default 0"),

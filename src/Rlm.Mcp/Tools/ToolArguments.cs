@@ -65,7 +65,7 @@ internal sealed class ToolArguments
     {
         if (!_values.TryGetValue(name, out var value)) return null;
         if (value.TryGetDouble(out var number) && number >= least && number <= most) return (int)number;
-        throw new ToolException(ErrorCodes.BadArgument, $"{name} {value.GetRawText()} is out of range; it may be {least:N0} to {most:N0}");
+        throw new ToolException(ErrorCodes.BadArgument, $"{name} {Shown(value)} is out of range; it may be {least:N0} to {most:N0}");
     }
 
     public static ToolException Missing(string name) => new(ErrorCodes.BadArgument, $"{name} is missing", $"Give {name}.");
@@ -82,25 +82,46 @@ internal sealed class ToolArguments
             ParameterType.Object => (value.ValueKind == JsonValueKind.Object, "an object"),
             _ => throw new InvalidOperationException(),
         };
+        if (!IsText(value)) throw new ToolException(ErrorCodes.BadArgument, $"{parameter.Name} holds half a surrogate pair, which is no text", "Send the character whole.");
         if (!fits) throw new ToolException(ErrorCodes.BadArgument, $"{parameter.Name} must be {wanted}, not {Shown(value)}");
+        if (parameter.Later.TryGetValue(value.ValueKind == JsonValueKind.String ? value.GetString()! : "", out var instead))
+            throw new ToolException(ErrorCodes.NotAvailable, $"{parameter.Name} {value.GetString()} is not built in yet", instead);
         if (parameter.Values.Count > 0 && !parameter.Values.Contains(value.GetString()!, StringComparer.Ordinal))
             throw new ToolException(ErrorCodes.BadArgument, $"{parameter.Name} {Shown(value)} is not one of {string.Join(", ", parameter.Values)}", null, Rlm.Context.NearNames.Of(value.GetString()!, parameter.Values));
+    }
+
+    // JSON may spell what no text can hold ("\ud800"); the reader throws when such a string is asked for.
+    private static bool IsText(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is not null,
+                JsonValueKind.Array => value.EnumerateArray().All(IsText),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static ToolException Unknown(ToolDefinition definition, string name)
     {
         if (name == "session") return new(ErrorCodes.UnknownSession, "a session was named, and there are no sub-agent sessions yet", "Call again without session.");
-        if (name == "rev") return new(ErrorCodes.NotAvailable, "rev asks for a git revision, and history is not built in yet", "Call again without rev to read the work tree.");
+        if (name == "rev" && definition.Name == "read") return new(ErrorCodes.NotAvailable, "rev asks for a git revision, and history is not built in yet", "Call again without rev to read the work tree.");
         if (definition.Name == "recurse" && name is ("per" or "schema" or "merge" or "verify" or "limits" or "wait" or "dry_run"))
             return new(ErrorCodes.NotAvailable, $"{name} needs a model back end, and this version has none yet", "Call again with task and over for quoted evidence.");
         var names = definition.Parameters.Select(parameter => parameter.Name).ToArray();
-        var shown = name.Length > 60 ? name[..60] + "…" : name;
+        var shown = Rlm.Context.Files.NameEscaping.Escape(name.Length > 60 ? name[..60] + "…" : name);
         return new(ErrorCodes.BadArgument, $"{definition.Name} has no argument {shown}; it takes {string.Join(", ", names)}", null, Rlm.Context.NearNames.Of(name, names));
     }
 
     private static string Shown(JsonElement value)
     {
-        var text = value.GetRawText();
+        var text = Rlm.Context.Files.NameEscaping.Escape(value.GetRawText());
         return text.Length > 60 ? text[..60] + "…" : text;
     }
 }

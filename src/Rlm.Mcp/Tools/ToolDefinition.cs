@@ -42,6 +42,9 @@ internal sealed record ToolParameter(string Name, ParameterType Type, string Des
     /// <summary>Legal values of an enumeration; empty when free.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
+    /// <summary>Values of the contract that this version cannot do yet, with what to do instead; not in the schema, refused with <c>not_available</c>.</summary>
+    public IReadOnlyDictionary<string, string> Later { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Filled by words without a flag on the command line (<c>search PATTERN</c>).</summary>
     public bool Positional { get; init; }
 
