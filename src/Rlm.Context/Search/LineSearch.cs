@@ -61,11 +61,10 @@ public sealed class LineSearch
         }
     }
 
-    /// <summary>True when no hit lies behind the place last shown (or, when nothing was shown, behind the place resumed from).</summary>
-    public bool IsEnd(string? lastShown, (RepoPath Path, int Line)? resumed)
+    /// <summary>True when no hit lies behind a place; null is the beginning.</summary>
+    public bool IsEnd((RepoPath Path, int Line)? place)
     {
         if (Total == 0) return true;
-        var place = lastShown is null ? resumed : (new RepoPath(lastShown[..lastShown.LastIndexOf(':')]), int.Parse(lastShown[(lastShown.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
         if (place is { } shown && Enumerable.Range(0, _scan.Counts.Length).Any(index => _scan.Counts[index] > 0 && _scope.Files.Span[index].Path.CompareTo(shown.Path) > 0)) return false;
         return !From(place, 1, CancellationToken.None).Any();
     }

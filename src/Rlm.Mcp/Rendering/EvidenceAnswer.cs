@@ -29,43 +29,57 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, RecursionOption
 
     private ToolAnswer Text()
     {
-        var answer = new TextAnswer(call.Size, 900);
-        var shown = 0;
+        var total = evidence.Regions.Count;
+        var closing = Closing().ToArray();
+        var answer = new TextAnswer(call.Size, AnswerSize.Bytes(Header(total, isShortened: true)) + TextAnswer.BytesOf(closing) + 2);
+        var (shown, isShortened) = (0, false);
         foreach (var region in evidence.Regions)
         {
-            if (!answer.TryAdd(Block(region))) break;
+            if (!answer.TryAdd(Block(region, region.Lines.Count, LongLine.TextWidth)))
+            {
+                isShortened = true;
+                if (!answer.TryAdd(Block(region, 1, 120)) && !answer.TryAdd(Block(region, 0, 0))) break;
+            }
             shown++;
         }
-        var status = result.Status.ToString().ToLowerInvariant() + (result.Reason is null ? "" : ": " + result.Reason);
-        var header = string.Create(CultureInfo.InvariantCulture,
-            $"no session · {status} · 0 of {MaxCalls} calls, 0 of {MaxTokens:N0} tokens, 0 USD · {Label} · shown {shown} of {evidence.Regions.Count} regions · {call.SnapshotWords()}");
-        return new(answer.Finish(header, Closing(shown)), evidence.Regions.Count == 0);
+        var text = answer.Finish(Header(shown, isShortened), closing);
+        // What to read next gives way when there is no room for it.
+        return new(shown > 0 && Next(Math.Min(3, shown)) is var next && AnswerSize.Bytes(text) + AnswerSize.Bytes(next) < call.Size.Limit ? text + "\n" + next : text, total == 0);
     }
 
-    private static string Block(Evidence region)
+    private string Header(int shown, bool isShortened)
+    {
+        var status = result.Status.ToString().ToLowerInvariant() + (result.Reason is null ? "" : ": " + result.Reason);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"no session · {status} · 0 of {MaxCalls} calls, 0 of {MaxTokens:N0} tokens, 0 USD · {Label} · shown {shown} of {evidence.Regions.Count} regions{(isShortened ? " · step: best lines" : "")} · {call.SnapshotWords()}");
+    }
+
+    // The first line mostly is the declaration, which the heading tells already, so few lines are taken from the end.
+    private static string Block(Evidence region, int lines, int width)
     {
         var text = new StringBuilder();
         text.Append(NameEscaping.Escape(region.Handle.ToString()));
         if (region.Symbol is { } symbol) text.Append(CultureInfo.InvariantCulture, $" · {NameEscaping.Escape(symbol.Path)} [{symbol.Kind}]");
         var last = 0;
-        foreach (var line in region.Lines)
+        foreach (var line in region.Lines.TakeLast(lines))
         {
             if (last > 0 && line.Line > last + 1) text.Append("\n…");
-            text.Append(CultureInfo.InvariantCulture, $"\n{line.Line}\t{LongLine.Around(line.Text, 1, 0)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{line.Line}\t{LongLine.Around(line.Text, 1, 0, width)}");
             last = line.Line;
         }
         return text.ToString();
     }
 
-    private IEnumerable<string> Closing(int shown)
+    private string Next(int count) => $"next: read(targets: [{string.Join(", ", evidence.Regions.Take(count).Select(region => TextAnswer.Quoted(region.Handle.ToString())))}])";
+
+    private IEnumerable<string> Closing()
     {
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"coverage: {result.Coverage.Units:N0} files in scope = {result.Coverage.Judged:N0} ranked + {result.Coverage.Failed:N0} failed + {result.Coverage.Skipped:N0} skipped; {evidence.FilesMatching:N0} hold a word of: {NameEscaping.Escape(string.Join(", ", evidence.Terms))}");
+            $"coverage: {result.Coverage.Units:N0} files in scope = {result.Coverage.Judged:N0} ranked + {result.Coverage.Failed:N0} failed + {result.Coverage.Skipped:N0} skipped; {evidence.FilesMatching:N0} hold a word of: {TextAnswer.Cut(NameEscaping.Escape(string.Join(", ", evidence.Terms)), 160)}");
         if (TextAnswer.Skipped(call.Snapshot) is { } skipped) yield return skipped;
-        if (evidence.Regions.Count == 0) yield return "next: use words that occur in the code, or map() to see what is there";
-        else yield return $"next: read(targets: [{string.Join(", ", evidence.Regions.Take(Math.Min(3, shown)).Select(region => $"\"{region.Handle}\""))}])";
         if (options.Model is not null and not "extractive") yield return $"note: the model {NameEscaping.Escape(options.Model)} is set, but this version has no model back ends yet";
         else yield return "note: no model was asked, nothing left this machine";
+        if (evidence.Regions.Count == 0) yield return "next: use words that occur in the code, or map() to see what is there";
     }
 
     private ToolAnswer Json()
@@ -80,24 +94,33 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, RecursionOption
             ["status"] = result.Status.ToString().ToLowerInvariant(),
         };
         if (result.Reason is not null) frame["reason"] = result.Reason;
-        (frame["task"], frame["note"], frame["answer"], frame["ready"]) = (task, Label, "", false);
+        (frame["task"], frame["note"], frame["answer"], frame["ready"]) = (TextAnswer.Cut(task, 200), Label, "", false);
         frame["coverage"] = new JsonObject { ["units"] = result.Coverage.Units, ["judged"] = result.Coverage.Judged, ["failed"] = result.Coverage.Failed, ["skipped"] = result.Coverage.Skipped };
         frame["terms"] = new JsonArray([.. evidence.Terms.Select(term => (JsonNode)term)]);
         frame["children"] = new JsonArray();
         frame["spent"] = new JsonObject { ["calls"] = 0, ["input_tokens"] = 0, ["output_tokens"] = 0, ["usd"] = 0, ["seconds"] = 0, ["root_tokens"] = 0, ["tree_tokens"] = 0 };
         frame["budget"] = new JsonObject { ["calls"] = MaxCalls, ["tokens"] = MaxTokens };
         (frame["version"], frame["total"]) = (call.Snapshot.Version, result.Findings.Count);
-        var left = call.Size.IsUnlimited ? long.MaxValue : call.Size.Limit - JsonOutput.Size(frame) - 60;
+        var left = JsonParts.Room(call.Size, frame, "");
         var findings = new JsonArray();
         foreach (var finding in result.Findings)
         {
             var item = Json(finding);
+            if (findings.Count == 0 && JsonOutput.Size(item) + 1 > left) Shorten(item, left);
             left -= JsonOutput.Size(item) + 1;
             if (left < 0) break;
             findings.Add(item);
         }
         (frame["shown"], frame["complete"], frame["findings"]) = (findings.Count, findings.Count == result.Findings.Count && result.Status == SessionStatus.Complete, findings);
         return new(frame.ToJsonString(JsonOutput.Options), result.Findings.Count == 0);
+    }
+
+    // A finding that alone is larger than the answer keeps its place and loses its quotes.
+    private static void Shorten(JsonObject item, long room)
+    {
+        item["cut"] = true;
+        item["citations"] = new JsonArray();
+        if (JsonOutput.Size(item) + 1 > room) item["text"] = "";
     }
 
     private static JsonObject Json(Finding finding) => new()

@@ -10,6 +10,15 @@ internal sealed class FolderNode(RepoPath path, int depth)
     /// <summary>Levels below the folder that the map is of.</summary>
     public int Depth { get; } = depth;
 
+    /// <summary>Levels of indentation in a text.</summary>
+    public int Indent { get; set; } = depth;
+
+    /// <summary>How it is called under its parent: its name, or <c>main/java/org</c> for a chain shown in one line.</summary>
+    public string Label { get; set; } = path.Name;
+
+    /// <summary>How many folders its line stands for.</summary>
+    public int Levels { get; set; } = 1;
+
     public List<FolderNode> Folders { get; } = [];
 
     /// <summary>Indexes of the files directly in it.</summary>
@@ -56,6 +65,24 @@ internal static class FolderTree
         while (open.Count > 1) Close(open);
         Sort(root);
         return root;
+    }
+
+    /// <summary>Puts chains of folders that hold nothing but the next one into one line, down to a depth.</summary>
+    public static void Collapse(FolderNode node, int depth)
+    {
+        for (var index = 0; index < node.Folders.Count; index++)
+        {
+            var child = node.Folders[index];
+            while (child.Files.Count == 0 && child.Folders.Count == 1 && child.Depth < depth)
+            {
+                var inner = child.Folders[0];
+                (inner.Label, inner.Levels) = (child.Label + "/" + inner.Label, child.Levels + 1);
+                child = inner;
+            }
+            child.Indent = node.Indent + 1;
+            node.Folders[index] = child;
+            Collapse(child, depth);
+        }
     }
 
     private static void Enter(Stack<FolderNode> open, RepoPath folder)

@@ -13,12 +13,20 @@ namespace Rlm.Mcp.Rendering;
 /// <summary>The answer of a search for text: totals over the whole scope first, then the lines that fit, grouped by file and enclosing symbol.</summary>
 internal sealed class LineSearchAnswer
 {
+    private const int LeastWidth = 24;
+
     private readonly ToolCall _call;
     private readonly TextQuery _query;
     private readonly Scope _scope;
     private readonly LineSearch _search;
     private readonly int _limit;
     private readonly int _context;
+    private readonly KeptSet? _kept;
+    private readonly (RepoPath Path, int Line)? _after;
+    private readonly List<(Handle, string)> _handles = [];
+    private (RepoPath Path, int Line)? _last;
+    private int _shown;
+    private bool _shortened;
 
     public LineSearchAnswer(ToolCall call, TextQuery query)
     {
@@ -27,79 +35,113 @@ internal sealed class LineSearchAnswer
         _context = call.Arguments.Integer("context", 0, 20) ?? 0;
         var setName = CommonParameters.SetName(call.Arguments);
         _scope = call.Scope();
+        _after = Resume(call);
         _search = LineSearch.Run(call.Store, query, _scope, call.Context.Progress, call.Cancellation);
-        if (setName is not null && call.Place is null) Kept = KeptSet.Save(call.Store, setName, _search.Items(SetStore.MaxItems, call.Cancellation), _search.Total);
+        if (setName is not null && call.Place is null) _kept = KeptSet.Save(call.Store, setName, _search.Items(SetStore.MaxItems, call.Cancellation), _search.Total);
     }
-
-    private KeptSet? Kept { get; }
 
     public ToolAnswer Render()
     {
-        var hits = _search.From(Resume(_call.Place), _call.Size.IsUnlimited ? 64 : 16, _call.Cancellation);
+        var hits = _search.From(_after, _call.Size.IsUnlimited ? 64 : 16, _call.Cancellation);
         return _call.Context.Json ? Json(hits) : Text(hits);
     }
 
-    private static (RepoPath Path, int Line)? Resume(string? place)
+    // A place is the number of the file in the snapshot and the line last shown: short, and as good as its path while the snapshot stands.
+    private static (RepoPath Path, int Line)? Resume(ToolCall call)
     {
-        if (place is null) return null;
-        var cut = place.LastIndexOf(':');
-        if (cut < 0 || !int.TryParse(place.AsSpan(cut + 1), CultureInfo.InvariantCulture, out var line)) throw ToolCall.BadPlace();
-        return (new(place[..cut]), line);
+        if (call.Place is not { } place) return null;
+        var cut = place.IndexOf(':');
+        if (cut < 0 || !int.TryParse(place.AsSpan(0, cut), CultureInfo.InvariantCulture, out var file) || !int.TryParse(place.AsSpan(cut + 1), CultureInfo.InvariantCulture, out var line)
+            || file < 0 || file >= call.Snapshot.Files.Length) throw ToolCall.BadPlace();
+        return (call.Snapshot.Files[file].Path, line);
     }
+
+    private string CursorAt((RepoPath Path, int Line) place) =>
+        _call.CursorAt(string.Create(CultureInfo.InvariantCulture, $"{_call.Snapshot.Files.AsSpan().BinarySearch(_call.Snapshot.Find(place.Path)!, ByPath)}:{place.Line}"));
+
+    private static readonly Comparer<FileEntry> ByPath = Comparer<FileEntry>.Create((left, right) => left.Path.CompareTo(right.Path));
+
+    private string LongestCursor() => _call.CursorAt("99999:9999999") + "12345678";
 
     private ToolAnswer Text(IEnumerable<FileHits> files)
     {
-        var answer = new TextAnswer(_call.Size, Reserve());
-        var shown = 0;
-        string? place = null;
-        var handles = new List<(Handle, string)>();
+        var closing = Closing().ToArray();
+        _shortened = true; // the longest header there can be
+        var reserve = AnswerSize.Bytes(Header((int)Math.Min(int.MaxValue, _search.Total), Reason(false))) + TextAnswer.BytesOf(closing) + LongestCursor().Length + 10;
+        _shortened = false;
+        var answer = new TextAnswer(_call.Size, reserve);
         foreach (var file in files)
         {
-            if (shown >= _limit || !AddFile(answer, file, ref shown, ref place, handles)) break;
+            if (_shown >= _limit || !AddFile(answer, file)) break;
         }
-        _call.Store.Journal.Remember(handles);
-        var done = _search.IsEnd(place, _call.Place is not null ? Resume(_call.Place) : null);
-        var reason = Reason(done, shown);
-        return new(answer.Finish(Header(shown, reason), Closing(done, place, shown)), IsPartialBeyondSize(reason));
+        _call.Store.Journal.Remember(_handles);
+        var done = _search.IsEnd(_last ?? _after);
+        var reason = Reason(done);
+        return new(answer.Finish(Header(_shown, reason), done || _last is not { } place ? closing : closing.Append("cursor: " + CursorAt(place))), IsPartialBeyondSize(reason));
     }
 
     // Adds a file's lines one by one while they fit; false when the answer is full.
-    private bool AddFile(TextAnswer answer, FileHits file, ref int shown, ref string? place, List<(Handle, string)> handles)
+    private bool AddFile(TextAnswer answer, FileHits file)
     {
         var heading = $"{NameEscaping.Escape(file.File.Path.Value)}{(file.Text.EncodingNote is { } note ? $" ({note})" : "")}";
         Symbol? inside = null;
-        int lastShown = 0, first = 1;
+        var lastShown = 0;
         for (var index = 0; index < file.Hits.Count; index++)
         {
-            if (shown >= _limit) return false;
+            if (_shown >= _limit) return false;
             var hit = file.Hits[index];
             var symbol = file.Outline.Enclosing(hit.Line);
-            var block = new StringBuilder();
-            if (first == 1) block.Append(heading).Append('\n');
-            if (first == 1 || symbol != inside) block.Append(SymbolLine(symbol)).Append('\n');
             var next = index + 1 < file.Hits.Count ? file.Hits[index + 1].Line : int.MaxValue;
-            lastShown = AppendLines(block, file, hit, lastShown, next);
-            block.Length--;
-            if (!answer.TryAdd(block.ToString())) return false;
-            (first, inside) = (0, symbol);
-            shown++;
-            place = $"{file.File.Path.Value}:{hit.Line}";
-            if (symbol is not null) handles.Add((Handle.Of(file.File.Path, new(hit.Line, hit.Line), file.Text.Lines(new(hit.Line, hit.Line))), symbol.Path));
+            var head = (index == 0 ? heading + "\n" : "") + (index == 0 || symbol != inside ? SymbolLine(symbol) + "\n" : "");
+            if (answer.TryAdd(head + Lines(file, hit, lastShown, next, out var end))) lastShown = end;
+            else if (!answer.IsEmpty) return false;
+            else
+            {
+                answer.Force(Shortened(answer, file, hit, heading + "\n", SymbolLine(symbol) + "\n"));
+                lastShown = hit.Line;
+            }
+            inside = symbol;
+            Count(file, hit, symbol);
         }
         return true;
     }
 
-    private int AppendLines(StringBuilder block, FileHits file, LineHit hit, int lastShown, int nextHit)
+    private void Count(FileHits file, LineHit hit, Symbol? symbol)
     {
+        _shown++;
+        _last = (file.File.Path, hit.Line);
+        if (symbol is not null) _handles.Add((Handle.Of(file.File.Path, new(hit.Line, hit.Line), file.Text.Lines(new(hit.Line, hit.Line))), symbol.Path));
+    }
+
+    private string Lines(FileHits file, LineHit hit, int lastShown, int nextHit, out int end)
+    {
+        var block = new StringBuilder();
         var from = Math.Max(lastShown + 1, hit.Line - _context);
-        var to = Math.Min(file.Text.LineCount, Math.Min(hit.Line + _context, nextHit - 1));
+        end = Math.Min(file.Text.LineCount, Math.Min(hit.Line + _context, nextHit - 1));
         if (_context > 0 && lastShown > 0 && from > lastShown + 1) block.Append("--\n");
-        for (var line = Math.Min(from, hit.Line); line <= to; line++)
+        for (var line = Math.Min(from, hit.Line); line <= end; line++)
         {
             var text = TrimBreak(file.Text.Lines(new(line, line)));
             block.Append(CultureInfo.InvariantCulture, $"{line}\t{(line == hit.Line ? LongLine.Around(text, hit.Column, hit.Length) : LongLine.Around(text, 1, 0))}\n");
         }
-        return to;
+        block.Length--;
+        return block.ToString();
+    }
+
+    // The first hit of an answer is always shown, without its context and with as much of its line as there is room for.
+    private string Shortened(TextAnswer answer, FileHits file, LineHit hit, string heading, string symbol)
+    {
+        _shortened = true;
+        var line = TrimBreak(file.Text.Lines(new(hit.Line, hit.Line)));
+        var number = hit.Line.ToString(CultureInfo.InvariantCulture) + "\t";
+        var room = answer.Left - AnswerSize.Bytes(heading) - number.Length - 8;
+        if (room - AnswerSize.Bytes(symbol) >= LeastWidth) room -= AnswerSize.Bytes(symbol);
+        else symbol = "";
+        var width = LongLine.TextWidth;
+        var text = LongLine.Around(line, hit.Column, hit.Length, width);
+        while (width > LeastWidth && AnswerSize.Bytes(text) > room) text = LongLine.Around(line, hit.Column, hit.Length, width = Math.Max(LeastWidth, width * 2 / 3));
+        if (AnswerSize.Bytes(text) > room) text = LongLine.Around(line, hit.Column, hit.Length, 4);
+        return heading + symbol + number + text;
     }
 
     private static string SymbolLine(Symbol? symbol) =>
@@ -107,65 +149,61 @@ internal sealed class LineSearchAnswer
 
     private string Header(int shown, string? reason)
     {
-        var asked = _query.Pattern.Length > 80 ? _query.Pattern[..80] + "…" : _query.Pattern;
         var mode = $"{_query.Kind.ToString().ToLowerInvariant()}{(_query.IgnoresCase ? ", any case" : "")}";
         return string.Create(CultureInfo.InvariantCulture,
-            $"search {mode} \"{NameEscaping.Escape(asked)}\"{InWords()} · shown {shown:N0} of {_search.Total:N0} lines in {_search.FileCount:N0} files · {(reason is null ? "complete" : "partial: " + reason)} · {_call.SnapshotWords()}");
+            $"search {mode} \"{TextAnswer.Cut(NameEscaping.Escape(_query.Pattern), 80)}\"{InWords()} · shown {shown:N0} of {_search.Total:N0} lines in {_search.FileCount:N0} files · {(reason is null ? "complete" : "partial: " + reason)}{(_shortened ? " · step: first hit shortened" : "")} · {_call.SnapshotWords()}");
     }
 
-    private string InWords() => _call.Arguments.Text("in") is { } scope ? $" in {NameEscaping.Escape(scope.Length > 80 ? scope[..80] + "…" : scope)}" : "";
+    private string InWords() => _call.Arguments.Text("in") is { } scope ? $" in {TextAnswer.Cut(NameEscaping.Escape(scope), 80)}" : "";
 
-    private string? Reason(bool done, int shown)
+    private string? Reason(bool done)
     {
         if (_search.Faults.Count > 0) return $"{_search.Faults.Count:N0} files not searched to the end";
         if (!_scope.Losses.None && _scope.Losses.Gone + _scope.Losses.NotCovered > 0) return "set items lost";
         if (done) return null;
-        return shown >= _limit ? "limit" : "budget";
+        return _shown >= _limit ? "limit" : "budget";
     }
 
     private static bool IsPartialBeyondSize(string? reason) => reason is not (null or "limit" or "budget");
 
-    private IEnumerable<string> Closing(bool done, string? place, int shown)
+    private IEnumerable<string> Closing()
     {
         if (_search.Total == 0)
             foreach (var line in new ZeroHits(_call, _query, _scope).Lines()) yield return line;
-        foreach (var fault in _search.Faults.Take(5)) yield return $"not searched: {NameEscaping.Escape(fault.Path.Value)} ({fault.Reason})";
+        foreach (var fault in _search.Faults.Take(5)) yield return $"not searched: {TextAnswer.Cut(NameEscaping.Escape(fault.Path.Value), 120)} ({fault.Reason})";
         if (_search.Faults.Any(fault => fault.Reason == "timeout")) yield return "note: this pattern needs backtracking, which is limited to 1 s a file and 5 s in all; one without look-arounds and back-references has no limit";
         if (TextAnswer.Losses(_scope.Losses) is { } losses) yield return losses;
-        if (Kept is not null) yield return Kept.Line();
+        if (_kept is not null) yield return _kept.Line();
         if (_search.Total > 0 && TextAnswer.Skipped(_call.Snapshot) is { } skipped) yield return skipped;
-        if (done) yield break;
-        if (shown == 0) yield return "next: the first hit does not fit; raise budget or lower context";
-        yield return "cursor: " + _call.CursorAt(place ?? _call.Place ?? ":0");
     }
-
-    private int Reserve() => 420 + (Kept is null ? 0 : 120) + AnswerSize.Bytes(_call.CursorAt(new string('x', 120))) + (_search.Total == 0 ? 600 : 0);
 
     private ToolAnswer Json(IEnumerable<FileHits> files)
     {
         var matches = new JsonArray();
         var frame = Frame();
-        long left = _call.Size.IsUnlimited ? long.MaxValue : _call.Size.Limit - JsonOutput.Size(frame) - Reserve();
-        string? place = null;
-        var handles = new List<(Handle, string)>();
+        var left = JsonParts.Room(_call.Size, frame, LongestCursor());
         foreach (var (file, hit) in files.SelectMany(file => file.Hits.Select(hit => (file, hit))))
         {
-            if (matches.Count >= _limit) break;
-            var item = Match(file, hit, handles);
-            var cost = _call.Size.IsUnlimited ? 0 : JsonOutput.Size(item) + 1;
-            if (cost > left) break;
-            left -= cost;
+            if (_shown >= _limit) break;
+            var symbol = file.Outline.Enclosing(hit.Line);
+            var item = Match(file, hit, symbol);
+            if (!_call.Size.IsUnlimited && JsonOutput.Size(item) + 1 > left)
+            {
+                if (_shown > 0) break;
+                JsonParts.Shorten(item, left);
+            }
+            if (!_call.Size.IsUnlimited) left -= JsonOutput.Size(item) + 1;
             matches.Add(item);
-            place = $"{file.File.Path.Value}:{hit.Line}";
+            Count(file, hit, symbol);
         }
-        _call.Store.Journal.Remember(handles);
-        var done = _search.IsEnd(place, _call.Place is not null ? Resume(_call.Place) : null);
-        var reason = Reason(done, matches.Count);
+        _call.Store.Journal.Remember(_handles);
+        var done = _search.IsEnd(_last ?? _after);
+        var reason = Reason(done);
         frame["shown"] = matches.Count;
         frame["complete"] = reason is null;
         if (reason is not null) frame["reason"] = reason;
         frame["matches"] = matches;
-        if (!done) frame["cursor"] = _call.CursorAt(place ?? _call.Place ?? ":0");
+        if (!done && _last is { } place) frame["cursor"] = CursorAt(place);
         return new(frame.ToJsonString(JsonOutput.Options), IsPartialBeyondSize(reason));
     }
 
@@ -181,19 +219,16 @@ internal sealed class LineSearchAnswer
             ["skipped"] = JsonParts.Skipped(_call.Snapshot),
             ["version"] = _call.Snapshot.Version,
         };
-        if (Kept is not null) frame["set"] = Kept.Json();
+        if (_kept is not null) frame["set"] = _kept.Json();
         if (!_scope.Losses.None) frame["losses"] = JsonParts.Losses(_scope.Losses);
-        if (_search.Faults.Count > 0) frame["notSearched"] = new JsonArray([.. _search.Faults.Take(50).Select(fault => (JsonNode)new JsonObject { ["path"] = fault.Path.Value, ["reason"] = fault.Reason })]);
+        if (_search.Faults.Count > 0) frame["notSearched"] = new JsonArray([.. _search.Faults.Take(_call.Size.IsUnlimited ? 50 : 3).Select(fault => (JsonNode)new JsonObject { ["path"] = fault.Path.Value, ["reason"] = fault.Reason })]);
         if (_search.Total == 0) frame["near"] = new JsonArray([.. new ZeroHits(_call, _query, _scope).Near().Select(name => (JsonNode)name)]);
         return frame;
     }
 
-    private static JsonObject Match(FileHits file, LineHit hit, List<(Handle, string)> handles)
+    private static JsonObject Match(FileHits file, LineHit hit, Symbol? symbol)
     {
-        var symbol = file.Outline.Enclosing(hit.Line);
         var line = file.Text.Lines(new(hit.Line, hit.Line));
-        var handle = Handle.Of(file.File.Path, new(hit.Line, hit.Line), line);
-        if (symbol is not null) handles.Add((handle, symbol.Path));
         var (text, cut) = LongLine.Json(TrimBreak(line));
         var item = new JsonObject
         {
@@ -203,7 +238,7 @@ internal sealed class LineSearchAnswer
             ["text"] = text,
             ["symbol"] = symbol is null ? null : $"{file.File.Path.Value}#{symbol.Path}",
             ["kind"] = symbol?.Kind,
-            ["handle"] = handle.ToString(),
+            ["handle"] = Handle.Of(file.File.Path, new(hit.Line, hit.Line), line).ToString(),
         };
         if (symbol is not null) (item["symbolStart"], item["symbolEnd"]) = (symbol.Range.Start, symbol.Range.End);
         if (cut) item["cut"] = true;

@@ -57,20 +57,67 @@ internal sealed class OutlineAnswer
 
     private ToolAnswer Text()
     {
-        var from = Math.Min(_call.PlaceNumber(), _files.Count);
-        var room = _call.Size.Limit - 600;
-        var step = from > 0 ? OutlineStep.Counts : ChooseStep(room);
-        var answer = new TextAnswer(_call.Size, 600);
+        var (from, symbol) = Place();
+        var closing = Closing().ToArray();
+        var room = _call.Size.Limit - AnswerSize.Bytes(Header(_files.Count, OutlineStep.Signatures, "9,999 files outlined in part")) - TextAnswer.BytesOf(closing) - 2;
+        var step = _call.Place is not null ? OutlineStep.Counts : ChooseStep(room);
+        if (step == OutlineStep.Counts && _files.Count == 1) return Names(symbol, closing);
+        var answer = new TextAnswer(_call.Size, (int)(_call.Size.Limit - room) + (step == OutlineStep.Counts ? LongestCursor().Length + 9 : 0));
         var at = from;
         for (; at < _files.Count; at++)
-            if (!answer.TryAdd(Block(_files[at], step)) && !answer.TryAdd(Block(_files[at], OutlineStep.Counts))) break;
+        {
+            if (answer.TryAdd(Block(_files[at], step))) continue;
+            if (!answer.IsEmpty) break;
+            answer.Force(Block(_files[at], step));
+        }
         var done = at == _files.Count;
-        var missing = _files.Skip(from).Take(at - from).Count(file => file.Fault is not null || file.Partial is not null);
-        var reason = missing > 0 ? $"{missing:N0} files outlined in part" : done ? null : "budget";
-        var header = string.Create(CultureInfo.InvariantCulture,
-            $"map outline {NameEscaping.Escape(_subject.Shown)} · shown {at - from:N0} of {_files.Count:N0} files · {(reason is null ? "complete" : "partial: " + reason)}{(step == OutlineStep.Full ? "" : $" · step: {OutlineText.Word(step)}")} · {_call.SnapshotWords()}");
-        return new(answer.Finish(header, Closing(done, at, step)), missing > 0);
+        var missing = _files.Skip(from).Take(at - from).Count(IsPartial);
+        var reason = missing > 0 ? string.Create(CultureInfo.InvariantCulture, $"{missing:N0} files outlined in part") : done ? null : "budget";
+        var text = answer.Finish(Header(at - from, step, reason), done ? closing : closing.Append("cursor: " + CursorAt(at, 0)));
+        return new(step == OutlineStep.Counts && _files.Count > 1 ? WithNext(text, at) : text, missing > 0);
     }
+
+    private static bool IsPartial(FileOutline file) => file.Fault is not null || file.Partial is not null;
+
+    private string Header(int shown, OutlineStep step, string? reason) => string.Create(CultureInfo.InvariantCulture,
+        $"map outline {TextAnswer.Cut(NameEscaping.Escape(_subject.Shown), 120)} · shown {shown:N0} of {_files.Count:N0} files · {(reason is null ? "complete" : "partial: " + reason)}{(step == OutlineStep.Full ? "" : $" · step: {OutlineText.Word(step)}")} · {_call.SnapshotWords()}");
+
+    // The call that shows more of the last file, before the cursor line, if there is room.
+    private string WithNext(string text, int at)
+    {
+        var next = $"next: map(path: {TextAnswer.Quoted(_files[Math.Max(0, at - 1)].Path.Value)}, view: \"outline\")\n";
+        if (AnswerSize.Bytes(text) + AnswerSize.Bytes(next) > _call.Size.Limit) return text;
+        var cursor = text.LastIndexOf("\ncursor: ", StringComparison.Ordinal);
+        return cursor < 0 ? text + "\n" + next.TrimEnd('\n') : text[..(cursor + 1)] + next + text[(cursor + 1)..];
+    }
+
+    // One file with more names than fit: page by page, each beginning with the parents of its first symbol.
+    private ToolAnswer Names(int from, string[] closing)
+    {
+        var file = _files[0];
+        file.Load();
+        var all = OutlineText.Flat(file.Symbols).ToArray();
+        from = Math.Min(from, all.Length);
+        string Header(int shown, bool done) => string.Create(CultureInfo.InvariantCulture,
+            $"map outline {TextAnswer.Cut(NameEscaping.Escape(_subject.Shown), 120)} · shown {shown:N0} of {all.Length:N0} symbols in 1 file · {(IsPartial(file) ? "partial: 1 file outlined in part" : done ? "complete" : "partial: budget")} · step: names · {_call.SnapshotWords()}");
+        var answer = new TextAnswer(_call.Size, AnswerSize.Bytes(Header(all.Length, false)) + TextAnswer.BytesOf(closing) + LongestCursor().Length + 12);
+        answer.Force(Heading(file) + (from > 0 ? " · continued" : ""));
+        if (from < all.Length)
+            foreach (var parent in OutlineText.Parents(all, from)) _ = answer.TryAdd(OutlineText.NameLine(all[parent], " …"));
+        var at = from;
+        for (; at < all.Length; at++)
+        {
+            if (answer.TryAdd(OutlineText.NameLine(all[at]))) continue;
+            if (at > from) break;
+            answer.Force(TextAnswer.Cut(OutlineText.NameLine(all[at]), (int)Math.Max(40, answer.Left / 3)));
+        }
+        var done = at == all.Length;
+        return new(answer.Finish(Header(at - from, done), done ? closing : closing.Append("cursor: " + CursorAt(0, at))), IsPartial(file));
+    }
+
+    private string CursorAt(int file, int symbol) => _call.CursorAt(string.Create(CultureInfo.InvariantCulture, $"{file}:{symbol}"));
+
+    private string LongestCursor() => CursorAt(999_999, 99_999) + "12345678";
 
     // The fullest step at which everything fits, judged by sizes first so that a huge folder is not outlined only to be counted.
     private OutlineStep ChooseStep(long room)
@@ -85,24 +132,23 @@ internal sealed class OutlineAnswer
         return OutlineStep.Counts;
     }
 
+    private static string Heading(FileOutline file) => string.Create(CultureInfo.InvariantCulture,
+        $"{NameEscaping.Escape(file.Path.Value)} · {file.LineCount:N0} lines · {file.Provider}{(file.Partial is { } partial ? ", partial: " + partial : "")}");
+
     private static string Block(FileOutline file, OutlineStep step)
     {
         file.Load();
-        var path = NameEscaping.Escape(file.Path.Value);
-        if (file.Fault is not null) return $"{path} · {file.Fault}";
-        var heading = string.Create(CultureInfo.InvariantCulture, $"{path} · {file.LineCount:N0} lines · {file.Provider}{(file.Partial is { } partial ? ", partial: " + partial : "")}");
-        if (step == OutlineStep.Counts) return $"{heading} · {OutlineText.Counts(new Outline(file.Provider, file.Symbols))}";
+        if (file.Fault is not null) return $"{NameEscaping.Escape(file.Path.Value)} · {TextAnswer.Cut(file.Fault, 200)}";
+        if (step == OutlineStep.Counts) return $"{Heading(file)} · {OutlineText.Counts(new Outline(file.Provider, file.Symbols))}";
         var symbols = OutlineText.Of(file.Symbols, step, file.Provider, indent: 1);
-        return symbols.Length == 0 ? heading + " · no symbols" : heading + "\n" + symbols;
+        return symbols.Length == 0 ? Heading(file) + " · no symbols" : Heading(file) + "\n" + symbols;
     }
 
-    private IEnumerable<string> Closing(bool done, int at, OutlineStep step)
+    private IEnumerable<string> Closing()
     {
         if (TextAnswer.Losses(_subject.Scope.Losses) is { } losses) yield return losses;
         if (_kept is not null) yield return _kept.Line();
         if (_files.Count == 0) yield return TextAnswer.Skipped(_call.Snapshot) ?? "skipped: nothing";
-        if (step == OutlineStep.Counts && _files.Count > 1) yield return $"next: map(path: \"{_files[Math.Min(at, _files.Count) - 1].Path.Value}\", view: \"outline\")";
-        if (!done) yield return "cursor: " + _call.CursorAt(at.ToString(CultureInfo.InvariantCulture));
     }
 
     // JSON: whole symbols in file order; a parent that goes on in the next page is repeated there with its remaining children.
@@ -110,7 +156,10 @@ internal sealed class OutlineAnswer
     private ToolAnswer Json()
     {
         var (fileAt, symbolAt) = Place();
-        var page = new OutlinePage(_call.Size.IsUnlimited ? long.MaxValue : _call.Size.Limit - 500);
+        var result = new JsonObject { ["path"] = _subject.Folder.Value, ["view"] = "outline", ["version"] = _call.Snapshot.Version, ["total"] = _files.Count, ["skipped"] = JsonParts.Skipped(_call.Snapshot) };
+        if (_kept is not null) result["set"] = _kept.Json();
+        if (!_subject.Scope.Losses.None) result["losses"] = JsonParts.Losses(_subject.Scope.Losses);
+        var page = new OutlinePage(JsonParts.Room(_call.Size, result, LongestCursor()));
         if (_call.Size.IsUnlimited) Load(_files);
         for (; fileAt < _files.Count; fileAt++, symbolAt = 0)
         {
@@ -120,21 +169,11 @@ internal sealed class OutlineAnswer
         }
         var done = fileAt >= _files.Count;
         var missing = page.PartialFiles;
-        var result = new JsonObject
-        {
-            ["path"] = _subject.Folder.Value,
-            ["view"] = "outline",
-            ["version"] = _call.Snapshot.Version,
-            ["files"] = page.Files,
-            ["shown"] = page.Files.Count,
-            ["total"] = _files.Count,
-            ["complete"] = done && missing == 0,
-        };
+        result["files"] = page.Files;
+        (result["shown"], result["complete"]) = (page.Files.Count, done && missing == 0);
         if (missing > 0) result["reason"] = $"{missing} files outlined in part";
         else if (!done) result["reason"] = "budget";
-        result["skipped"] = JsonParts.Skipped(_call.Snapshot);
-        if (_kept is not null) result["set"] = _kept.Json();
-        if (!done) result["cursor"] = _call.CursorAt(string.Create(CultureInfo.InvariantCulture, $"{fileAt}:{symbolAt}"));
+        if (!done) result["cursor"] = CursorAt(fileAt, symbolAt);
         return new(result.ToJsonString(JsonOutput.Options), missing > 0);
     }
 

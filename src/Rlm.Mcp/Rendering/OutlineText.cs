@@ -39,9 +39,9 @@ internal static class OutlineText
     public static string Line(Symbol symbol, OutlineStep step, string provider)
     {
         var what = step == OutlineStep.Names ? $"{symbol.Kind} {symbol.Name}"
-            : provider == "roslyn" ? Cut(symbol.Signature, MaxSignature)
-            : $"{symbol.Kind} {Cut(symbol.Signature, MaxSignature)}";
-        var doc = step == OutlineStep.Full && symbol.Doc.Length > 0 ? " — " + Cut(symbol.Doc, MaxDoc) : "";
+            : provider == "roslyn" ? TextAnswer.Cut(symbol.Signature, MaxSignature)
+            : $"{symbol.Kind} {TextAnswer.Cut(symbol.Signature, MaxSignature)}";
+        var doc = step == OutlineStep.Full && symbol.Doc.Length > 0 ? " — " + TextAnswer.Cut(symbol.Doc, MaxDoc) : "";
         return NameEscaping.Escape($"{symbol.Range} {what}{(symbol.Conditional ? " [conditional]" : "")}{doc}");
     }
 
@@ -79,11 +79,36 @@ internal static class OutlineText
         return item;
     }
 
+    /// <summary>Symbols depth first, each with its depth.</summary>
+    public static IEnumerable<(Symbol Symbol, int Depth)> Flat(IEnumerable<Symbol> symbols, int depth = 0)
+    {
+        foreach (var symbol in symbols)
+        {
+            yield return (symbol, depth);
+            foreach (var below in Flat(symbol.Children, depth + 1)) yield return below;
+        }
+    }
+
+    /// <summary>Where the parents of the n-th of such symbols are, outermost first.</summary>
+    public static IEnumerable<int> Parents(IReadOnlyList<(Symbol Symbol, int Depth)> flat, int index)
+    {
+        var parents = new Stack<int>();
+        for (int at = index - 1, depth = flat[index].Depth; at >= 0 && depth > 0; at--)
+        {
+            if (flat[at].Depth >= depth) continue;
+            depth = flat[at].Depth;
+            parents.Push(at);
+        }
+        return parents;
+    }
+
+    /// <summary>Kind and name of one of such symbols.</summary>
+    public static string NameLine((Symbol Symbol, int Depth) at, string end = "") => new string(' ', Math.Min(1 + at.Depth * 2, 40)) + Line(at.Symbol, OutlineStep.Names, "") + end;
+
     private static void Append(StringBuilder text, Symbol symbol, OutlineStep step, string provider, int indent)
     {
         text.Append(' ', Math.Min(indent, 40)).Append(Line(symbol, step, provider)).Append('\n');
         foreach (var child in symbol.Children) Append(text, child, step, provider, indent + 2);
     }
 
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
 }

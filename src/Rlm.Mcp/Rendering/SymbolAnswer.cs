@@ -11,13 +11,15 @@ namespace Rlm.Mcp.Rendering;
 /// <summary>The answer of a search for symbols: best first, one line each.</summary>
 internal sealed class SymbolAnswer
 {
+    private const int MaxSignature = 200;
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     private readonly ToolCall _call;
     private readonly string _pattern;
     private readonly Scope _scope;
     private readonly SymbolHits _found;
-    private readonly int _limit;
+    private readonly int _limit, _files;
     private readonly KeptSet? _kept;
 
     public SymbolAnswer(ToolCall call)
@@ -29,6 +31,7 @@ internal sealed class SymbolAnswer
         var setName = CommonParameters.SetName(call.Arguments);
         _scope = call.Scope();
         _found = SymbolSearch.Run(call.Store, _pattern, _scope, Deadline, call.Context.Progress, call.Cancellation);
+        _files = _found.Hits.Select(hit => hit.Path).Distinct().Count();
         if (setName is not null && call.Place is null) _kept = KeptSet.Save(call.Store, setName, Items(), _found.Hits.Count);
     }
 
@@ -62,34 +65,42 @@ internal sealed class SymbolAnswer
     private ToolAnswer Text()
     {
         var from = Math.Min(_call.PlaceNumber(), _found.Hits.Count);
-        var answer = new TextAnswer(_call.Size, 900);
+        var closing = Closing().ToArray();
+        var answer = new TextAnswer(_call.Size, AnswerSize.Bytes(Header(_found.Hits.Count, Reason(false, 0), isShortened: true)) + TextAnswer.BytesOf(closing) + LongestCursor().Length + 10);
         var at = from;
+        var isShortened = false;
         for (; at < _found.Hits.Count && at - from < _limit; at++)
-            if (!answer.TryAdd(HitLine(_found.Hits[at]))) break;
+        {
+            if (answer.TryAdd(HitLine(_found.Hits[at], MaxSignature))) continue;
+            if (!answer.IsEmpty) break;
+            isShortened = true;
+            answer.Force(HitLine(_found.Hits[at], (int)Math.Clamp(answer.Left - AnswerSize.Bytes(HitLine(_found.Hits[at], 0)), 0, MaxSignature) / 3));
+        }
         var done = at == _found.Hits.Count;
-        var reason = Reason(done, at - from);
-        var header = string.Create(CultureInfo.InvariantCulture,
-            $"search symbol \"{NameEscaping.Escape(_pattern)}\"{(_call.Arguments.Text("in") is { } scope ? " in " + NameEscaping.Escape(scope) : "")} · shown {at - from:N0} of {_found.Hits.Count:N0} symbols in {Files():N0} files{(_found.NearMissesOnly ? " (no such name; these are spelled nearly so)" : "")} · {(reason is null ? "complete" : "partial: " + reason)} · {_call.SnapshotWords()}");
-        return new(answer.Finish(header, Closing(done, at)), _found.FilesLeft > 0);
+        return new(answer.Finish(Header(at - from, Reason(done, at - from), isShortened), done ? closing : closing.Append("cursor: " + CursorAt(at))), _found.FilesLeft > 0);
     }
 
-    private int Files() => _found.Hits.Select(hit => hit.Path).Distinct().Count();
+    private string Header(int shown, string? reason, bool isShortened) => string.Create(CultureInfo.InvariantCulture,
+        $"search symbol \"{TextAnswer.Cut(NameEscaping.Escape(_pattern), 80)}\"{(_call.Arguments.Text("in") is { } scope ? " in " + TextAnswer.Cut(NameEscaping.Escape(scope), 80) : "")} · shown {shown:N0} of {_found.Hits.Count:N0} symbols in {_files:N0} files{(_found.NearMissesOnly ? " (no such name; these are spelled nearly so)" : "")} · {(reason is null ? "complete" : "partial: " + reason)}{(isShortened ? " · step: names" : "")} · {_call.SnapshotWords()}");
 
-    private static string HitLine(SymbolHit hit)
+    private string CursorAt(int at) => _call.CursorAt(at.ToString(CultureInfo.InvariantCulture));
+
+    private string LongestCursor() => CursorAt(9_999_999) + "12345678";
+
+    private static string HitLine(SymbolHit hit, int width)
     {
         var symbol = hit.Symbol;
-        var signature = symbol.Signature.Length > 200 ? symbol.Signature[..200] + "…" : symbol.Signature;
-        return NameEscaping.Escape($"{hit.Path.Value}:{symbol.Range} {symbol.Kind} {symbol.Path} — {signature}{(symbol.Conditional ? " [conditional]" : "")}");
+        var signature = width == 0 ? "" : " — " + TextAnswer.Cut(symbol.Signature, width);
+        return NameEscaping.Escape($"{hit.Path.Value}:{symbol.Range} {symbol.Kind} {symbol.Path}{signature}{(symbol.Conditional ? " [conditional]" : "")}");
     }
 
-    private IEnumerable<string> Closing(bool done, int at)
+    private IEnumerable<string> Closing()
     {
         if (_found.Hits.Count == 0) yield return string.Create(CultureInfo.InvariantCulture, $"covered: {_scope.Files.Length:N0} files, {_scope.Bytes:N0} bytes");
         if (TextAnswer.Losses(_scope.Losses) is { } losses) yield return losses;
         if (_kept is not null) yield return _kept.Line();
         if (TextAnswer.Skipped(_call.Snapshot) is { } skipped) yield return skipped;
-        if (_found.Hits.Count == 0) yield return "near: " + string.Join(", ", NearFiles() is { Count: > 0 } near ? near.Select(NameEscaping.Escape) : ["nothing is spelled nearly so"]);
-        if (!done) yield return "cursor: " + _call.CursorAt(at.ToString(CultureInfo.InvariantCulture));
+        if (_found.Hits.Count == 0) yield return "near: " + string.Join(", ", NearFiles() is { Count: > 0 } near ? near.Select(name => TextAnswer.Cut(NameEscaping.Escape(name), 80)) : ["nothing is spelled nearly so"]);
     }
 
     private IReadOnlyList<string> NearFiles() => Rlm.Context.NearNames.Of(_pattern, _call.Snapshot.Files.Select(file => System.IO.Path.GetFileNameWithoutExtension(file.Path.Name)));
@@ -102,7 +113,7 @@ internal sealed class SymbolAnswer
             ["mode"] = "symbol",
             ["pattern"] = _pattern,
             ["total"] = _found.Hits.Count,
-            ["files"] = Files(),
+            ["files"] = _files,
             ["covered"] = new JsonObject { ["files"] = _scope.Files.Length, ["bytes"] = _scope.Bytes },
             ["skipped"] = JsonParts.Skipped(_call.Snapshot),
             ["version"] = _call.Snapshot.Version,
@@ -110,14 +121,19 @@ internal sealed class SymbolAnswer
         if (_kept is not null) result["set"] = _kept.Json();
         if (_found.NearMissesOnly) result["nearMissesOnly"] = true;
         if (!_scope.Losses.None) result["losses"] = JsonParts.Losses(_scope.Losses);
-        var left = _call.Size.IsUnlimited ? long.MaxValue : _call.Size.Limit - JsonOutput.Size(result) - 500;
+        if (_found.Hits.Count == 0) result["near"] = new JsonArray([.. NearFiles().Select(name => (JsonNode)name)]);
+        var left = JsonParts.Room(_call.Size, result, LongestCursor());
         var matches = new JsonArray();
         var at = from;
         for (; at < _found.Hits.Count && at - from < _limit; at++)
         {
             var item = Match(_found.Hits[at]);
-            left -= JsonOutput.Size(item) + 1;
-            if (left < 0 && matches.Count > 0) break;
+            if (!_call.Size.IsUnlimited && JsonOutput.Size(item) + 1 > left)
+            {
+                if (matches.Count > 0) break;
+                JsonParts.Shorten(item, left);
+            }
+            if (!_call.Size.IsUnlimited) left -= JsonOutput.Size(item) + 1;
             matches.Add(item);
         }
         var done = at == _found.Hits.Count;
@@ -125,8 +141,7 @@ internal sealed class SymbolAnswer
         (result["shown"], result["complete"]) = (matches.Count, reason is null);
         if (reason is not null) result["reason"] = reason;
         result["matches"] = matches;
-        if (_found.Hits.Count == 0) result["near"] = new JsonArray([.. NearFiles().Select(name => (JsonNode)name)]);
-        if (!done) result["cursor"] = _call.CursorAt(at.ToString(CultureInfo.InvariantCulture));
+        if (!done) result["cursor"] = CursorAt(at);
         return new(result.ToJsonString(JsonOutput.Options), _found.FilesLeft > 0);
     }
 

@@ -35,6 +35,13 @@ internal sealed class TextAnswer
         return true;
     }
 
+    /// <summary>Adds a block that had to be shortened for this answer, and be it longer than what is left: without it the list would stand still.</summary>
+    public void Force(string block)
+    {
+        _body.Append(block).Append('\n');
+        _used += AnswerSize.Bytes(block) + 1;
+    }
+
     /// <summary>The whole answer.</summary>
     public string Finish(string header, IEnumerable<string> closing)
     {
@@ -51,6 +58,21 @@ internal sealed class TextAnswer
             .Select(item => $"{item.Value:N0}{(item.Key == SkipReason.Ignored && snapshot.IgnoredIsLowerBound ? "+" : "")} {SkipReasons.NameOf(item.Key)}").ToArray();
         return parts.Length == 0 ? null : "skipped: " + string.Join(", ", parts);
     }
+
+    /// <summary>Bytes of lines with their line breaks.</summary>
+    public static int BytesOf(IEnumerable<string> lines) => lines.Sum(line => AnswerSize.Bytes(line) + 1);
+
+    /// <summary>Text cut to a width in UTF-16 units, with <c>…</c> where it was cut; no pair is split.</summary>
+    public static string Cut(string text, int width)
+    {
+        if (text.Length <= width) return text;
+        var end = Math.Max(0, width);
+        if (end > 0 && char.IsHighSurrogate(text[end - 1])) end--;
+        return text[..end] + "…";
+    }
+
+    /// <summary>Text as a quoted argument of a call, ready to paste.</summary>
+    public static string Quoted(string text) => "\"" + NameEscaping.Escape(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\\\\u{", "\\u{", StringComparison.Ordinal) + "\"";
 
     /// <summary>What a kept set lost since it was made; null when nothing.</summary>
     public static string? Losses(ScopeLosses losses)

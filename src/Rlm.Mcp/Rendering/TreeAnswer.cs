@@ -45,16 +45,26 @@ internal sealed class TreeAnswer
     {
         var unfolded = new HashSet<FolderNode>();
         var listed = new HashSet<FolderNode>();
-        var left = _call.Size.Limit - 700 - SecretsLine().Length;
+        FolderTree.Collapse(_root, _depth);
+        var folders = CountFolders(_root);
+        var secrets = SecretsLine(_call.Size.Limit / 8);
+        var left = _call.Size.Limit - AnswerSize.Bytes(Header(folders, folders)) - AnswerSize.Bytes(Folded) - TextAnswer.BytesOf(Closing(secrets, folded: true)) - (_call.Size.Limit > NextMatters ? 160 : 0);
         Unfold(unfolded, listed, ref left);
         var body = new StringBuilder();
         Append(body, _root, unfolded, listed, indent: 0);
-        var folders = CountFolders(_root);
         var shown = CountShown(_root, unfolded);
-        var header = string.Create(CultureInfo.InvariantCulture,
-            $"map {NameEscaping.Escape(_subject.Shown)} · {Words(_root.FileCount, "file")}, {TextAnswer.Size(_root.Bytes)}, {LineWords(_root.Lines)}, {TokenWords(_root.Bytes)} · shown {shown:N0} of {Words(folders, "folder")}{(shown < folders ? ", the rest summed in their parents" : "")} · complete · {_call.SnapshotWords()}");
-        return new(header + "\n" + body.ToString().TrimEnd('\n') + "\n" + string.Join('\n', Closing(unfolded, shown < folders)).TrimEnd('\n'));
+        var text = Header(shown, folders) + "\n" + body.ToString().TrimEnd('\n') + "\n" + string.Join('\n', Closing(secrets, shown < folders)).TrimEnd('\n');
+        var next = shown < folders && Deepest(unfolded) is { } deepest ? $"\nnext: map(path: {TextAnswer.Quoted(deepest.Path.Value)})" : "";
+        return new(text.TrimEnd('\n') + (AnswerSize.Bytes(text) + AnswerSize.Bytes(next) <= _call.Size.Limit ? next : ""));
     }
+
+    private const string Folded = ", the rest summed in their parents";
+
+    // Below this many bytes the call that goes on is not worth its room.
+    private const long NextMatters = 1_600;
+
+    private string Header(int shown, int folders) => string.Create(CultureInfo.InvariantCulture,
+        $"map {TextAnswer.Cut(NameEscaping.Escape(_subject.Shown), 120)} · {Words(_root.FileCount, "file")}, {TextAnswer.Size(_root.Bytes)}, {LineWords(_root.Lines)}, {TokenWords(_root.Bytes)} · shown {shown:N0} of {Words(folders, "folder")}{(shown < folders ? Folded : "")} · complete · {_call.SnapshotWords()}");
 
     // Largest folders first: their lines tell most. Then the files, nearest to the top first.
     private void Unfold(HashSet<FolderNode> unfolded, HashSet<FolderNode> listed, ref long left)
@@ -64,7 +74,7 @@ internal sealed class TreeAnswer
         left -= AnswerSize.Bytes(FolderLine(_root, 0)) + 1;
         while (folded.TryDequeue(out var node, out _))
         {
-            var cost = node.Folders.Sum(child => AnswerSize.Bytes(FolderLine(child, child.Depth * 2)) + 1) + (node.Files.Count > 0 ? 60 : 0);
+            var cost = node.Folders.Sum(child => AnswerSize.Bytes(FolderLine(child, child.Indent * 2)) + 1) + (node.Files.Count > 0 ? 60 : 0);
             if (node.Depth >= _depth || cost > left) continue;
             left -= cost;
             unfolded.Add(node);
@@ -72,7 +82,7 @@ internal sealed class TreeAnswer
         }
         foreach (var node in unfolded.OrderBy(node => node.Depth).ThenBy(node => node.Path.Value, StringComparer.Ordinal))
         {
-            var cost = node.Files.Sum(file => AnswerSize.Bytes(FileLine(file, node.Depth * 2 + 2)) + 1) - 60;
+            var cost = node.Files.Sum(file => AnswerSize.Bytes(FileLine(file, node.Indent * 2 + 2)) + 1) - 60;
             if (node.Files.Count == 0 || cost > left) continue;
             left -= cost;
             listed.Add(node);
@@ -92,7 +102,7 @@ internal sealed class TreeAnswer
 
     private string FolderLine(FolderNode node, int indent)
     {
-        var name = node == _root ? (node.Path.IsRoot ? "." : node.Path.Value) : node.Path.Name;
+        var name = node == _root ? (node.Path.IsRoot ? "." : node.Path.Value) : node.Label;
         var languages = node.ByLanguage.Where(item => item.Value * 50 >= node.Bytes).Take(3).Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Key} {100 * item.Value / Math.Max(1, node.Bytes)}%"));
         var line = string.Create(CultureInfo.InvariantCulture, $"{new string(' ', indent)}{NameEscaping.Escape(name)}/ {Words(node.FileCount, "file")} · {LineWords(node.Lines)} · {TokenWords(node.Bytes)} · {string.Join(", ", languages)}");
         var types = _types?.Biggest(FilesBelow(node), TypesPerFolder) ?? [];
@@ -112,27 +122,34 @@ internal sealed class TreeAnswer
 
     private static IEnumerable<int> FilesBelow(FolderNode node) => node.Files.Concat(node.Folders.SelectMany(FilesBelow));
 
-    private IEnumerable<string> Closing(HashSet<FolderNode> unfolded, bool folded)
+    private IEnumerable<string> Closing(string secrets, bool folded)
     {
         if (folded) yield return "step: folded";
         if (_types is null) yield return "types: left out (too many files to outline now); map(path, view: \"outline\") has them for one folder";
         if (_lines is null) yield return "lines: ~ estimated from sizes; files and bytes are exact";
         if (TextAnswer.Losses(_subject.Scope.Losses) is { } losses) yield return losses;
         if (TextAnswer.Skipped(_call.Snapshot) is { } skipped) yield return skipped;
-        if (SecretsLine() is { Length: > 0 } secrets) yield return secrets;
+        if (secrets.Length > 0) yield return secrets;
         if (_kept is not null) yield return _kept.Line();
-        if (folded && Deepest(unfolded) is { } next) yield return $"next: map(path: \"{next.Path.Value}\")";
     }
 
     private static FolderNode? Deepest(HashSet<FolderNode> unfolded) =>
         unfolded.SelectMany(node => node.Folders).Where(node => !unfolded.Contains(node) && node.Folders.Count > 0).MaxBy(node => node.Bytes);
 
-    private string SecretsLine()
+    private string SecretsLine(long room)
     {
-        var secrets = _call.Snapshot.NamedSkips.Where(skip => skip.Reason == SkipReason.Secret && (_root.Path.IsRoot || skip.Path.StartsWith(_root.Path.Value + "/", StringComparison.Ordinal))).Select(skip => NameEscaping.Escape(skip.Path)).ToArray();
+        var secrets = Secrets().Select(NameEscaping.Escape).ToArray();
         if (secrets.Length == 0) return "";
-        return $"secret, by name only: {string.Join(", ", secrets.Take(10))}{(secrets.Length > 10 ? $" and {secrets.Length - 10} more" : "")}";
+        var shown = Math.Min(10, secrets.Length);
+        while (shown > 0 && AnswerSize.Bytes(Line(shown)) > room) shown--;
+        return Line(shown);
+
+        string Line(int count) => count == 0 ? $"secret: {secrets.Length} files; a larger budget names them"
+            : $"secret, by name only: {string.Join(", ", secrets.Take(count))}{(secrets.Length > count ? $" and {secrets.Length - count} more" : "")}";
     }
+
+    private IEnumerable<string> Secrets() => _call.Snapshot.NamedSkips
+        .Where(skip => skip.Reason == SkipReason.Secret && (_root.Path.IsRoot || skip.Path.StartsWith(_root.Path.Value + "/", StringComparison.Ordinal))).Select(skip => skip.Path);
 
     private string LineWords(long lines) => string.Create(CultureInfo.InvariantCulture, $"{(_lines is null ? "~" : "")}{lines:N0} line{(lines == 1 ? "" : "s")}");
 
@@ -147,9 +164,9 @@ internal sealed class TreeAnswer
 
     private FileEntry FileAt(int index) => _subject.Scope.Files.Span[index];
 
-    private static int CountFolders(FolderNode node) => 1 + node.Folders.Sum(CountFolders);
+    private static int CountFolders(FolderNode node) => node.Levels + node.Folders.Sum(CountFolders);
 
-    private static int CountShown(FolderNode node, HashSet<FolderNode> unfolded) => 1 + (unfolded.Contains(node) ? node.Folders.Sum(child => CountShown(child, unfolded)) : 0);
+    private static int CountShown(FolderNode node, HashSet<FolderNode> unfolded) => node.Levels + (unfolded.Contains(node) ? node.Folders.Sum(child => CountShown(child, unfolded)) : 0);
 
     // JSON
 
@@ -158,25 +175,41 @@ internal sealed class TreeAnswer
         var all = Entries(_root).ToArray();
         var from = Math.Min(_call.PlaceNumber(), all.Length);
         var result = new JsonObject { ["path"] = _subject.Folder.Value, ["view"] = "tree", ["version"] = _call.Snapshot.Version };
-        var secrets = new JsonArray([.. _call.Snapshot.NamedSkips.Where(skip => skip.Reason == SkipReason.Secret).Select(skip => (JsonNode)skip.Path)]);
         result["skipped"] = JsonParts.Skipped(_call.Snapshot);
-        if (secrets.Count > 0) result["secrets"] = secrets;
         if (_kept is not null) result["set"] = _kept.Json();
         if (!_subject.Scope.Losses.None) result["losses"] = JsonParts.Losses(_subject.Scope.Losses);
-        long left = _call.Size.IsUnlimited ? long.MaxValue : _call.Size.Limit - JsonOutput.Size(result) - 400;
+        if (_call.Place is null && Secrets().Any()) AddSecrets(result);
+        var longest = _call.CursorAt("9999999") + "12345678";
+        var left = JsonParts.Room(_call.Size, result, longest) - ",\"total\":1000000".Length;
         var entries = new JsonArray();
         var at = from;
         for (; at < all.Length; at++)
         {
             var entry = Entry(all[at]);
-            left -= JsonOutput.Size(entry) + 1;
-            if (left < 0 && entries.Count > 0) break;
+            var cost = _call.Size.IsUnlimited ? 0 : JsonOutput.Size(entry) + 1;
+            if (cost > left && entries.Count > 0) break;
+            left -= cost;
             entries.Add(entry);
         }
         result["entries"] = entries;
         (result["shown"], result["total"], result["complete"]) = (entries.Count, all.Length, at == all.Length);
         if (at < all.Length) (result["reason"], result["cursor"]) = ("budget", _call.CursorAt(at.ToString(CultureInfo.InvariantCulture)));
         return new(result.ToJsonString(JsonOutput.Options));
+    }
+
+    // Names of secrets on the first page, in an eighth of the budget; the others are counted.
+    private void AddSecrets(JsonObject result)
+    {
+        var shown = new JsonArray();
+        var all = Secrets().ToArray();
+        result["secrets"] = shown;
+        long left = _call.Size.IsUnlimited ? long.MaxValue : _call.Size.Limit / 8;
+        foreach (var name in all)
+        {
+            if ((left -= AnswerSize.Bytes(name) + 3) < 0) break;
+            shown.Add(name);
+        }
+        if (shown.Count < all.Length) result["secretsNotNamed"] = all.Length - shown.Count;
     }
 
     private IEnumerable<(FolderNode Folder, int? File)> Entries(FolderNode node)

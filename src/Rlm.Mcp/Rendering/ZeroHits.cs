@@ -16,10 +16,20 @@ internal sealed class ZeroHits(ToolCall call, TextQuery query, Scope scope)
 
     public IEnumerable<string> Lines()
     {
-        yield return string.Create(CultureInfo.InvariantCulture, $"covered: {scope.Files.Length:N0} files, {scope.Bytes:N0} bytes, every line of them");
+        yield return string.Create(CultureInfo.InvariantCulture, $"covered: {scope.Files.Length:N0} files, {scope.Bytes:N0} bytes, {(HasRanges ? "only the lines of the set's items" : "every line of them")}");
         yield return TextAnswer.Skipped(call.Snapshot) ?? "skipped: nothing";
-        if (OtherCase() is > 0 and var lines) yield return $"next: {lines:N0} lines match in another case: search(pattern: \"{query.Pattern}\", case: \"insensitive\")";
-        yield return "near: " + (Near() is { Count: > 0 } near ? string.Join(", ", near.Select(NameEscaping.Escape)) : "no name is spelled nearly so");
+        if (OtherCase() is > 0 and var lines) yield return string.Create(CultureInfo.InvariantCulture, $"next: {Call()} finds {lines:N0} lines in another case");
+        yield return "near: " + (Near() is { Count: > 0 } near ? string.Join(", ", near.Select(name => TextAnswer.Cut(NameEscaping.Escape(name), 80))) : "no name is spelled nearly so");
+    }
+
+    private bool HasRanges => scope.Items is { } items && items.Any(item => item.Range is not null);
+
+    private string Call()
+    {
+        if (query.Pattern.Length > 100) return "case: \"insensitive\"";
+        var mode = query.Kind == PatternKind.Literal ? "" : $", mode: \"{query.Kind.ToString().ToLowerInvariant()}\"";
+        var within = call.Arguments.Text("in") is { Length: <= 100 } scopeText ? $", in: {TextAnswer.Quoted(scopeText)}" : "";
+        return $"search(pattern: {TextAnswer.Quoted(query.Pattern)}{mode}{within}, case: \"insensitive\")";
     }
 
     /// <summary>Up to three names of symbols or files that are spelled nearly so.</summary>
