@@ -21,6 +21,8 @@ public enum ContextFault
     UnknownSet,
     /// <summary>Something is missing or switched off.</summary>
     NotAvailable,
+    /// <summary>It could not be found out in time.</summary>
+    Timeout,
 }
 
 /// <summary>A caller's mistake: what was asked and what is true, what to do next, and up to three near names. Never holds a path outside the root.</summary>

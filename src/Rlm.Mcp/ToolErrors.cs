@@ -65,6 +65,7 @@ internal static class ToolErrors
         ContextFault.BadPattern => ErrorCodes.BadPattern,
         ContextFault.UnknownSet => ErrorCodes.UnknownSet,
         ContextFault.NotAvailable => ErrorCodes.NotAvailable,
+        ContextFault.Timeout => ErrorCodes.Timeout,
         _ => ErrorCodes.Internal,
     };
 }

@@ -11,6 +11,9 @@ namespace Rlm.Context.Slices;
 /// </summary>
 public sealed class SymbolFinder
 {
+    private const int MaxFound = 500;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+
     private readonly ContextStore _store;
 
     internal SymbolFinder(ContextStore store) => _store = store;
@@ -19,19 +22,32 @@ public sealed class SymbolFinder
     /// <param name="query">See <see cref="SymbolQuery"/>: <c>Type.Method</c>, <c>Method(string,int)</c>, <c>Ns::Type</c>.</param>
     /// <param name="scope">Where to look.</param>
     /// <param name="cancellationToken">Stops between files.</param>
+    /// <exception cref="ContextException">The name is so common that not all files with it were outlined in 15 s, or that it has more than 500 declarations.</exception>
     public IReadOnlyList<FoundSymbol> Find(string query, Scope scope, CancellationToken cancellationToken)
     {
         var parsed = SymbolQuery.Parse(query);
         if (parsed.Words.Count == 0) return [];
+        var started = _store.Options.Time.GetTimestamp();
         var found = new ConcurrentBag<FoundSymbol>();
         var files = FilesWith(parsed.Words, scope, cancellationToken);
+        var left = 0;
         ParallelFiles.Run(files.Count, null, "", cancellationToken, () => 0, (index, _) =>
         {
+            if (_store.Options.Time.GetElapsedTime(started) > Deadline)
+            {
+                Interlocked.Increment(ref left);
+                return;
+            }
             foreach (var symbol in SymbolsOf(files[index], cancellationToken))
                 if (parsed.Matches(symbol)) found.Add(new(files[index].Path, symbol));
         });
-        return Choose(parsed, found);
+        if (left > 0) throw TooCommon(ContextFault.Timeout, query, $"a name that {files.Count:N0} files hold; {left:N0} of them could not be looked through in {Deadline.TotalSeconds:0} s");
+        var chosen = Choose(parsed, found);
+        return chosen.Count <= MaxFound ? chosen : throw TooCommon(ContextFault.BadArgument, query, $"a name with {chosen.Count:N0} declarations; at most {MaxFound} are taken at once");
     }
+
+    private static ContextException TooCommon(ContextFault fault, string query, string why) =>
+        new(fault, $"asked {NameEscaping.Escape(query)}, {why}", $"Say whose it is (Type.{NameEscaping.Escape(query)}) or where (path#{NameEscaping.Escape(query)}); search(pattern, mode: \"symbol\", in) lists them.");
 
     /// <summary>The symbols of one file that the query means.</summary>
     public IReadOnlyList<FoundSymbol> FindIn(OpenText text, string query, CancellationToken cancellationToken)
