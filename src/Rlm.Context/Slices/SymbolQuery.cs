@@ -10,11 +10,19 @@ namespace Rlm.Context.Slices;
 /// </summary>
 internal sealed partial class SymbolQuery
 {
-    private readonly string _text;
-    private readonly bool _hasParameters, _hasArity;
+    private readonly Regex _pattern;
+    private readonly Regex? _memberPattern;
+    private readonly bool _hasParameters;
 
-    private SymbolQuery(string text, int? ordinal) =>
-        (_text, Ordinal, _hasParameters, _hasArity) = (text, ordinal, text.EndsWith(')'), text.Contains('`'));
+    private SymbolQuery(string text, int? ordinal)
+    {
+        (Ordinal, _hasParameters) = (ordinal, text.EndsWith(')') || (text.EndsWith(']') && !text.EndsWith("[]", StringComparison.Ordinal)));
+        if (_hasParameters) text = Blanks().Replace(text, "");
+        _pattern = Pattern(text);
+        // Paths of methods bear an arity only where overloads need it.
+        var plain = MemberArity().Replace(text, "");
+        _memberPattern = plain == text ? null : Pattern(plain);
+    }
 
     /// <summary>The wanted one among equals, from 1 in file order; null for all.</summary>
     public int? Ordinal { get; }
@@ -42,15 +50,25 @@ internal sealed partial class SymbolQuery
         var path = OrdinalPattern().Replace(symbol.Path, "");
         if (!_hasParameters && symbol.Kind is not (SymbolKinds.Heading or SymbolKinds.Key or SymbolKinds.Paragraph)) path = WithoutParameters(path);
         else path = Blanks().Replace(path, "");
-        var asked = _hasParameters ? Blanks().Replace(_text, "") : _text;
-        if (!_hasArity) path = Arity().Replace(path, "");
-        else if (symbol.IsMember && !MemberArity().IsMatch(path)) asked = MemberArity().Replace(asked, ""); // paths of methods bear an arity only where overloads need it
-        return path == asked || (path.Length > asked.Length && path[^(asked.Length + 1)] is '.' or '/' && path.EndsWith(asked, StringComparison.Ordinal));
+        return _pattern.IsMatch(path) || (_memberPattern is not null && symbol.IsMember && _memberPattern.IsMatch(path));
+    }
+
+    // Wherever the caller left an arity out, the path may have one; it ends the path and begins at a name.
+    private static Regex Pattern(string asked)
+    {
+        var pattern = new StringBuilder(@"(?:^|[./])");
+        for (var at = 0; at < asked.Length; at++)
+        {
+            if (asked[at] is '.' or '/' or '(' && !ArityBefore().IsMatch(asked.AsSpan(0, at))) pattern.Append("(?:`[0-9]+)?");
+            pattern.Append(Regex.Escape(asked[at].ToString()));
+        }
+        if (!ArityBefore().IsMatch(asked) && !asked.EndsWith(')')) pattern.Append("(?:`[0-9]+)?");
+        return new(pattern.Append(@"\z").ToString(), RegexOptions.CultureInvariant);
     }
 
     private static string WithoutParameters(string path) =>
         path.EndsWith(')') && OpenOf(path) is var open and > 0 ? path[..open]
-        : path.LastIndexOf("this[][", StringComparison.Ordinal) is var indexer and >= 0 ? path[..(indexer + "this[]".Length)]
+        : path.EndsWith(']') && path.LastIndexOf("this[", StringComparison.Ordinal) is var indexer and >= 0 ? path[..(indexer + "this[".Length)] + "]"
         : path;
 
     private static int OpenOf(string text)
@@ -84,8 +102,8 @@ internal sealed partial class SymbolQuery
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"`[0-9]+")]
-    private static partial Regex Arity();
+    [GeneratedRegex(@"`[0-9]+\z")]
+    private static partial Regex ArityBefore();
 
     [GeneratedRegex(@"`[0-9]+(?=\([^.`]*\)\z|\z)")]
     private static partial Regex MemberArity();
