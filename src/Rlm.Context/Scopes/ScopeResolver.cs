@@ -22,19 +22,36 @@ public sealed class ScopeResolver
     public Scope Resolve(string? text, Snapshot snapshot, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(text)) return All(snapshot);
-        if (NamesPath(text, snapshot)) return ToScope(Atom(text, quoted: true, snapshot), snapshot, cancellationToken);
-        return ToScope(Evaluate(ScopeSyntax.Parse(text), snapshot), snapshot, cancellationToken);
+        return ToScope(Select(text, snapshot), snapshot, cancellationToken);
     }
 
-    /// <summary>The scope of several expressions together.</summary>
+    /// <summary>The scope that two expressions have in common.</summary>
     /// <exception cref="ContextException">As for one.</exception>
-    public Scope ResolveAll(IReadOnlyList<string> texts, Snapshot snapshot, CancellationToken cancellationToken)
+    public Scope ResolveBoth(string one, string other, Snapshot snapshot, CancellationToken cancellationToken) =>
+        ToScope(Join('&', Select(one, snapshot), Select(other, snapshot)), snapshot, cancellationToken);
+
+    private Selection Select(string text, Snapshot snapshot) => NamesPath(text, snapshot) ? Atom(text, quoted: true, snapshot) : Evaluate(ScopeSyntax.Parse(text), snapshot);
+
+    /// <summary>The scope of scopes and targets (lines, symbols, handles) together: a list gives exactly those units.</summary>
+    /// <exception cref="ContextException">As for one; a text that is neither a scope nor a target is told as a target.</exception>
+    public Scope ResolveUnits(IReadOnlyList<string> texts, Snapshot snapshot, CancellationToken cancellationToken)
     {
         if (texts.Count == 0) return All(snapshot);
-        if (texts.Count == 1) return Resolve(texts[0], snapshot, cancellationToken);
-        var joined = texts.Select(text => NamesPath(text, snapshot) ? Atom(text, quoted: true, snapshot) : Evaluate(ScopeSyntax.Parse(text), snapshot))
-            .Aggregate((left, right) => Join('|', left, right));
-        return ToScope(joined, snapshot, cancellationToken);
+        var parts = texts.Select(text => SelectUnit(text, snapshot, cancellationToken)).ToArray();
+        return ToScope(parts.Aggregate((left, right) => Join('|', left, right)), snapshot, cancellationToken);
+    }
+
+    private Selection SelectUnit(string text, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Select(text, snapshot);
+        }
+        catch (ContextException fault) when (fault.Fault == ContextFault.UnknownPath && !text.StartsWith("project:", StringComparison.Ordinal))
+        {
+            var targets = _store.Targets.Resolve(text, snapshot, cancellationToken);
+            return new(null, [.. targets.Select(target => new SetItem(target.Text.Path, target.Range, target.Symbol?.Path, Handle.Of(target.Text.Path, target.Range, target.Text.Lines(target.Range)).ToString()) { IsWholeSymbol = target.Symbol is not null, Stamp = target.Text.Stamp })]);
+        }
     }
 
     /// <summary>A scope made of items.</summary>

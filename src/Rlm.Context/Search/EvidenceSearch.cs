@@ -47,7 +47,7 @@ public static class EvidenceSearch
         var best = Best(scope, scan.Counts, terms, weights);
         var regions = new List<Evidence>[best.Count];
         ParallelFiles.Run(best.Count, progress, "ranking", cancellationToken, () => 0, (index, _) =>
-            regions[index] = new UnitRanking(store, terms, weights, counter).Rank(scope.Files.Span[best[index].File], best[index].Score, cancellationToken));
+            regions[index] = new UnitRanking(store, terms, weights, counter).Rank(scope.Files.Span[best[index].File], best[index].Score, scope, cancellationToken));
         var chosen = regions.SelectMany(list => list.OrderByDescending(region => region.Score).Take(MaxPerFile))
             .OrderByDescending(region => region.Score).ThenBy(region => region.Path).ThenBy(region => region.Handle.Range.Start).Take(count).ToArray();
         return new(chosen, terms, scope.Files.Length - scan.Unread, scan.Counts.Count(counts => counts is not null), scan.Unread);
@@ -134,7 +134,7 @@ public static class EvidenceSearch
     {
         private const double NameWeight = 5, SignatureWeight = 2, DocWeight = 2, UsualLines = 25;
 
-        public List<Evidence> Rank(FileEntry file, double fileScore, CancellationToken cancellationToken)
+        public List<Evidence> Rank(FileEntry file, double fileScore, Scope scope, CancellationToken cancellationToken)
         {
             try
             {
@@ -142,7 +142,9 @@ public static class EvidenceSearch
                 var outline = store.OutlineOf(text, cancellationToken);
                 var place = PlaceFactor(file.Path, terms);
                 var units = outline.All.Where(IsUnit).Take(5_000).ToArray();
-                var ranked = units.Length > 0
+                var ranked = scope.RangesOf(file.Path) is { } ranges
+                    ? ranges.Distinct().Select(range => (Range: range, Unit: Array.Find(units, unit => unit.Range == range) ?? outline.Enclosing(range.Start, symbol => symbol.Range.Contains(range)))).Select(item => Region(text, item.Unit, item.Range, BodyScore(text, item.Range) * place + 0.3 * fileScore))
+                    : units.Length > 0
                     ? units.Select(unit => Region(text, unit, unit.Range, UnitScore(text, unit) * place + 0.3 * fileScore))
                     : Windows(text).Select(range => Region(text, null, range, BodyScore(text, range) * place + 0.3 * fileScore));
                 return [.. ranked.Where(region => region.Lines.Count > 0).OrderByDescending(region => region.Score).Take(MaxPerFile)];
@@ -189,7 +191,7 @@ public static class EvidenceSearch
         {
             var best = Enumerable.Range(range.Start, Math.Min(range.Count, 2_000)).Select(line => (Line: line, Weight: LineWeight(text, line))).Where(line => line.Weight > 0)
                 .OrderByDescending(line => line.Weight).ThenBy(line => line.Line).Take(LinesPerRegion).Select(line => line.Line).ToHashSet();
-            if (best.Count > 0 && unit is not null) best.Add(Math.Clamp(unit.NameLine, range.Start, range.End));
+            if (best.Count > 0 && unit is not null && range.Contains(unit.NameLine)) best.Add(unit.NameLine);
             var lines = best.Order().Select(line => new EvidenceLine(line, text.Text.Lines.Line(line).ToString())).ToArray();
             return new(text.Path, unit, Handle.Of(text.Path, range, text.Text.Lines.Lines(range)), score, lines);
         }

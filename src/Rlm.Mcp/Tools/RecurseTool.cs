@@ -15,7 +15,7 @@ internal sealed class RecurseTool(Func<ContextStore> store, RecursionOptions opt
         + "and not as an answer: a quick start for how, where and why questions. For exact text or names search is better.",
         [
             new("task", ParameterType.Text, "the question, in words") { Required = true, Positional = true },
-            new("over", ParameterType.TextList, "scope, as for in; default everything"),
+            new("over", ParameterType.TextList, "scopes as for in, or targets; default everything"),
             new("mode", ParameterType.Text, "auto (default); others need a model back end") { Values = ["auto", "ask", "map", "agent"] },
             CommonParameters.Budget,
         ])
@@ -31,13 +31,13 @@ internal sealed class RecurseTool(Func<ContextStore> store, RecursionOptions opt
         if (mode != "auto")
             throw new ToolException(ErrorCodes.NotAvailable, $"mode {mode} needs a model back end, and this version has none yet", "Call again with mode auto for quoted evidence, or search and read.");
         var call = ToolCall.Begin(Definition, store(), arguments, context, cancellationToken);
-        var scope = call.Store.Scopes.ResolveAll(call.Arguments.TextList("over"), call.Snapshot, cancellationToken);
+        var scope = call.Store.Scopes.ResolveUnits(call.Arguments.TextList("over"), call.Snapshot, cancellationToken);
         EvidenceResult? evidence = null;
         var result = ExtractiveRun.Run(task, question =>
         {
             evidence = EvidenceSearch.Run(call.Store, question, scope, MaxRegions, context.Progress, cancellationToken);
             return ([.. evidence.Regions.Select(EvidenceAnswer.ToFinding)], new(scope.Files.Length, evidence.FilesScanned, 0, evidence.FilesUnread));
         });
-        return new EvidenceAnswer(call, task, options, result, evidence!).Render();
+        return new EvidenceAnswer(call, task, scope.Losses, options, result, evidence!).Render();
     }
 }
