@@ -51,12 +51,27 @@ internal sealed record MapSubject(string Shown, RepoPath Folder, Scope Scope, IR
         var path = call.Arguments.Text("path");
         var within = call.Arguments.Has("in") ? call.Scope() : null;
         if (string.IsNullOrWhiteSpace(path) || path is "." or "/" or "./") return new(".", RepoPath.Root, within ?? ScopeResolver.All(call.Snapshot), null);
-        if (SymbolTargets(call, path) is { } targets) return new(path, targets[0].Text.Path, ScopeResolver.All(call.Snapshot), targets);
-        var scope = within is null ? call.Store.Scopes.Resolve(path, call.Snapshot, call.Cancellation) : call.Store.Scopes.Resolve($"({Quoted(call, path)}) & ({call.Arguments.Text("in")})", call.Snapshot, call.Cancellation);
+        if (SymbolTargets(call, path) is { } targets) return OfSymbols(call, path, targets, within);
+        var scope = within is null ? call.Store.Scopes.Resolve(path, call.Snapshot, call.Cancellation) : call.Store.Scopes.ResolveBoth(path, call.Arguments.Text("in")!, call.Snapshot, call.Cancellation);
         return new(path, FolderOf(call, path), scope, null);
     }
 
-    private static string Quoted(ToolCall call, string path) => call.Store.Scopes.NamesPath(path, call.Snapshot) ? $"\"{path}\"" : path;
+    private static MapSubject OfSymbols(ToolCall call, string path, IReadOnlyList<Target> targets, Scope? within)
+    {
+        if (call.Arguments.Text("view") == "tree")
+            throw new ToolException(ErrorCodes.BadArgument, $"view tree was asked of {NameEscaping.Escape(path)}, which names lines or symbols", "Leave view out for their outline, or give a folder, file or @set.");
+        var inside = within is null ? targets : [.. targets.Where(target => IsIn(within, target))];
+        if (inside.Count == 0)
+            throw new ToolException(ErrorCodes.UnknownSymbol, $"asked {NameEscaping.Escape(path)}, which is declared, but not in {NameEscaping.Escape(call.Arguments.Text("in")!)}", "Leave in out to see where.", [.. targets.Select(target => target.Text.Path.Value).Distinct().Take(3)]);
+        return new(path, inside[0].Text.Path, ScopeResolver.All(call.Snapshot), inside);
+    }
+
+    private static bool IsIn(Scope scope, Target target)
+    {
+        foreach (var file in scope.Files.Span)
+            if (file.Path == target.Text.Path) return scope.RangesOf(file.Path) is not { } ranges || ranges.Any(range => range.Contains(target.Range.Start));
+        return false;
+    }
 
     private static RepoPath FolderOf(ToolCall call, string path) =>
         call.Store.Scopes.NamesPath(path, call.Snapshot) && RepoPath.TryNormalize(call.Store.Scopes.PathOf(path).Value, out var folder) ? folder : RepoPath.Root;
