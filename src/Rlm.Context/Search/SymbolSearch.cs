@@ -15,7 +15,7 @@ public sealed record SymbolHit(RepoPath Path, Symbol Symbol, int Score)
 }
 
 /// <summary>Symbols that fit, best first.</summary>
-/// <param name="Hits">By score, then path and line.</param>
+/// <param name="Hits">By score, then the shorter name, path and line.</param>
 /// <param name="FilesLeft">Files that might hold more but were not outlined before the deadline.</param>
 /// <param name="NearMissesOnly">True when nothing fits and the hits are spelled nearly so.</param>
 public sealed record SymbolHits(IReadOnlyList<SymbolHit> Hits, int FilesLeft, bool NearMissesOnly);
@@ -102,7 +102,7 @@ internal sealed class SymbolScan(ContextStore store, string asked, Scope scope, 
 
     public List<SymbolHit> Best(int least) =>
         [.. _done.Values.SelectMany(hits => hits).Where(hit => hit.Score >= least)
-            .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Path).ThenBy(hit => hit.Symbol.NameLine).ThenBy(hit => hit.Symbol.Path, StringComparer.Ordinal)];
+            .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Symbol.Name.Length).ThenBy(hit => hit.Path).ThenBy(hit => hit.Symbol.NameLine).ThenBy(hit => hit.Symbol.Path, StringComparer.Ordinal)];
 
     private bool InScope(RepoPath path, int line) => scope.RangesOf(path) is not { } ranges || ranges.Any(range => range.Contains(line));
 }

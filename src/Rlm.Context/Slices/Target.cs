@@ -21,6 +21,9 @@ public sealed record Target(string Asked, OpenText Text, LineRange Range)
     /// <summary>The end that was asked for when it lies behind the file's last line; the range then ends at the last line.</summary>
     public int? AskedEnd { get; init; }
 
+    /// <summary>What the set that the target is an item of lost since it was made.</summary>
+    public Scopes.ScopeLosses Losses { get; init; }
+
     /// <summary>Where the text of a stale handle was, and how it was followed; null when nothing moved.</summary>
     public Move? Moved { get; init; }
 }

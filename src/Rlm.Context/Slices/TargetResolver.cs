@@ -32,7 +32,7 @@ public sealed partial class TargetResolver
         if (OfPathAndSymbol(asked, snapshot, cancellationToken) is { } inFile) return inFile;
         if (isHandle) return [OfHandle(asked, handle!.Value, snapshot, cancellationToken)];
         foreach (var range in (ReadOnlySpan<Match>)[columns, lines])
-            if (range.Success && LooksLikePath(range.Groups["path"].Value)) throw NoFile(range.Groups["path"].Value, snapshot);
+            if (range.Success && (LooksLikePath(range.Groups["path"].Value) || ExistingPath(range.Groups["path"].Value) is not null)) throw NoFile(range.Groups["path"].Value, snapshot);
         return OfSymbol(asked, snapshot, cancellationToken);
     }
 
@@ -81,7 +81,8 @@ public sealed partial class TargetResolver
 
     private List<Target> OfSet(string asked, Match match, Snapshot snapshot, CancellationToken cancellationToken)
     {
-        var items = _store.Scopes.Resolve("@" + match.Groups[1].Value, snapshot, cancellationToken).Items ?? [];
+        var scope = _store.Scopes.Resolve("@" + match.Groups[1].Value, snapshot, cancellationToken);
+        var items = scope.Items ?? [];
         if (match.Groups[2].Success)
         {
             var number = int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
@@ -89,15 +90,21 @@ public sealed partial class TargetResolver
             items = [items[number - 1]];
         }
         if (items.Count == 0) throw new ContextException(ContextFault.OutOfRange, $"set @{match.Groups[1].Value} is empty, or all its text is gone", "Make it again with as: \"" + match.Groups[1].Value + "\".");
-        return [.. items.SelectMany(item => OfItem(asked, item, snapshot, cancellationToken))];
+        var targets = new List<Target>();
+        foreach (var group in items.GroupBy(item => item.Path))
+        {
+            // One reading of a file serves all its items, so that a large set costs its files and not its items.
+            var text = OpenAt(group.Key, snapshot, cancellationToken);
+            foreach (var item in group) targets.Add(OfItem(asked, item, text, cancellationToken) with { Losses = scope.Losses });
+        }
+        return targets;
     }
 
-    private IEnumerable<Target> OfItem(string asked, SetItem item, Snapshot snapshot, CancellationToken cancellationToken)
+    private Target OfItem(string asked, SetItem item, OpenText text, CancellationToken cancellationToken)
     {
-        var text = OpenAt(item.Path, snapshot, cancellationToken);
-        if (item.Range is not { } range) return [new Target(asked, text, text.All) { IsWholeFile = true }];
+        if (item.Range is not { } range) return new Target(asked, text, text.All) { IsWholeFile = true };
         var symbol = item.IsWholeSymbol ? _store.OutlineOf(text, cancellationToken).All.FirstOrDefault(candidate => candidate.Path == item.Symbol) : null;
-        return [new Target(asked, text, Within(range, text, asked)) { Symbol = symbol }];
+        return new Target(asked, text, Within(range, text, asked)) { Symbol = symbol };
     }
 
     private Target OfHandle(string asked, Handle handle, Snapshot snapshot, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Rlm.Context.Files;
+using Rlm.Context.Scopes;
 using Rlm.Context.Search;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
@@ -9,7 +10,7 @@ using Rlm.Recursion;
 namespace Rlm.Mcp.Rendering;
 
 /// <summary>The answer of a run without a model: regions with their best lines, labelled as evidence.</summary>
-internal sealed class EvidenceAnswer(ToolCall call, string task, RecursionOptions options, SessionResult result, EvidenceResult evidence)
+internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses losses, RecursionOptions options, SessionResult result, EvidenceResult evidence)
 {
     private const string Label = "evidence, not an answer (no model)";
     private const int MaxCalls = 64, MaxTokens = 2_000_000;
@@ -76,6 +77,7 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, RecursionOption
     {
         yield return string.Create(CultureInfo.InvariantCulture,
             $"coverage: {result.Coverage.Units:N0} files in scope = {result.Coverage.Judged:N0} ranked + {result.Coverage.Failed:N0} failed + {result.Coverage.Skipped:N0} skipped; {evidence.FilesMatching:N0} hold a word of: {TextAnswer.Cut(NameEscaping.Escape(string.Join(", ", evidence.Terms)), 160)}");
+        if (TextAnswer.Losses(losses) is { } lost) yield return lost;
         if (TextAnswer.Skipped(call.Snapshot) is { } skipped) yield return skipped;
         if (options.Model is not null and not "extractive") yield return $"note: the model {NameEscaping.Escape(options.Model)} is set, but this version has no model back ends yet";
         else yield return "note: no model was asked, nothing left this machine";
@@ -96,11 +98,13 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, RecursionOption
         if (result.Reason is not null) frame["reason"] = result.Reason;
         (frame["task"], frame["note"], frame["answer"], frame["ready"]) = (TextAnswer.Cut(task, 200), Label, "", false);
         frame["coverage"] = new JsonObject { ["units"] = result.Coverage.Units, ["judged"] = result.Coverage.Judged, ["failed"] = result.Coverage.Failed, ["skipped"] = result.Coverage.Skipped };
+        if (!losses.None) frame["losses"] = JsonParts.Losses(losses);
         frame["terms"] = new JsonArray([.. evidence.Terms.Select(term => (JsonNode)term)]);
         frame["children"] = new JsonArray();
         frame["spent"] = new JsonObject { ["calls"] = 0, ["input_tokens"] = 0, ["output_tokens"] = 0, ["usd"] = 0, ["seconds"] = 0, ["root_tokens"] = 0, ["tree_tokens"] = 0 };
         frame["budget"] = new JsonObject { ["calls"] = MaxCalls, ["tokens"] = MaxTokens };
-        (frame["version"], frame["total"]) = (call.Snapshot.Version, result.Findings.Count);
+        frame["total"] = result.Findings.Count;
+        call.AddVersion(frame);
         var left = JsonParts.Room(call.Size, frame, "");
         var findings = new JsonArray();
         foreach (var finding in result.Findings)

@@ -26,6 +26,7 @@ internal static class JsonParts
     public static void Shorten(JsonObject item, long room)
     {
         item["cut"] = true;
+        item.Remove("context");
         if (item["text"] is { } text && JsonOutput.Size(item) > room)
         {
             var width = (string)text!;

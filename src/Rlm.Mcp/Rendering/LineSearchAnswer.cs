@@ -217,8 +217,8 @@ internal sealed class LineSearchAnswer
             ["files"] = _search.FileCount,
             ["covered"] = new JsonObject { ["files"] = _scope.Files.Length, ["bytes"] = _scope.Bytes },
             ["skipped"] = JsonParts.Skipped(_call.Snapshot),
-            ["version"] = _call.Snapshot.Version,
         };
+        _call.AddVersion(frame);
         if (_kept is not null) frame["set"] = _kept.Json();
         if (!_scope.Losses.None) frame["losses"] = JsonParts.Losses(_scope.Losses);
         if (_search.Faults.Count > 0) frame["notSearched"] = new JsonArray([.. _search.Faults.Take(_call.Size.IsUnlimited ? 50 : 3).Select(fault => (JsonNode)new JsonObject { ["path"] = fault.Path.Value, ["reason"] = fault.Reason })]);
@@ -226,7 +226,7 @@ internal sealed class LineSearchAnswer
         return frame;
     }
 
-    private static JsonObject Match(FileHits file, LineHit hit, Symbol? symbol)
+    private JsonObject Match(FileHits file, LineHit hit, Symbol? symbol)
     {
         var line = file.Text.Lines(new(hit.Line, hit.Line));
         var (text, cut) = LongLine.Json(TrimBreak(line));
@@ -242,7 +242,16 @@ internal sealed class LineSearchAnswer
         };
         if (symbol is not null) (item["symbolStart"], item["symbolEnd"]) = (symbol.Range.Start, symbol.Range.End);
         if (cut) item["cut"] = true;
+        if (_context > 0) item["context"] = Around(file, hit.Line);
         return item;
+    }
+
+    private JsonArray Around(FileHits file, int hit)
+    {
+        var lines = new JsonArray();
+        for (var line = Math.Max(1, hit - _context); line <= Math.Min(file.Text.LineCount, hit + _context); line++)
+            if (line != hit) lines.Add(new JsonObject { ["line"] = line, ["text"] = LongLine.Json(TrimBreak(file.Text.Lines(new(line, line)))).Text });
+        return lines;
     }
 
     private static string TrimBreak(string line) => line.EndsWith("\r\n", StringComparison.Ordinal) ? line[..^2] : line.EndsWith('\n') ? line[..^1] : line;

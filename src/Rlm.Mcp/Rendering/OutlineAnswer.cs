@@ -156,7 +156,8 @@ internal sealed class OutlineAnswer
     private ToolAnswer Json()
     {
         var (fileAt, symbolAt) = Place();
-        var result = new JsonObject { ["path"] = _subject.Folder.Value, ["view"] = "outline", ["version"] = _call.Snapshot.Version, ["total"] = _files.Count, ["skipped"] = JsonParts.Skipped(_call.Snapshot) };
+        var result = new JsonObject { ["path"] = _subject.Folder.Value, ["view"] = "outline", ["total"] = _files.Count, ["skipped"] = JsonParts.Skipped(_call.Snapshot) };
+        _call.AddVersion(result);
         if (_kept is not null) result["set"] = _kept.Json();
         if (!_subject.Scope.Losses.None) result["losses"] = JsonParts.Losses(_subject.Scope.Losses);
         var page = new OutlinePage(JsonParts.Room(_call.Size, result, LongestCursor()));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Rlm.Context;
 using Rlm.Context.Files;
 using Rlm.Context.Outlines;
+using Rlm.Context.Scopes;
 using Rlm.Mcp.Tools;
 
 namespace Rlm.Mcp.Rendering;
@@ -18,6 +19,7 @@ internal sealed class ReadAnswer
     {
         (Call, View, _targets) = (call, view, targets.Count);
         foreach (var asked in targets) AddSlices(asked, unit);
+        Losses = Sum(Slices.Where(slice => slice.Target is not null).GroupBy(slice => slice.Asked).Select(group => group.First().Target!.Losses));
         (First, FirstSymbol) = Place();
     }
 
@@ -41,10 +43,15 @@ internal sealed class ReadAnswer
     public ToolAnswer Render()
     {
         var text = Call.Context.Json ? new ReadJson(this).Render() : new ReadText(this).Render();
-        return new(text, Failed > 0);
+        return new(text, Failed + Losses.Gone + Losses.NotCovered > 0);
     }
 
-    public string? Reason(bool cut) => Failed > 0 ? $"{Failed} of {_targets} targets failed" : cut ? "budget" : null;
+    /// <summary>What sets among the targets lost.</summary>
+    public ScopeLosses Losses { get; }
+
+    public bool HasChanged => Slices.Exists(slice => slice.Target?.Moved is not null);
+
+    public string? Reason(bool cut) => Failed > 0 ? $"{Failed} of {_targets} targets failed" : Losses.Gone + Losses.NotCovered > 0 ? "set items lost" : cut ? "budget" : null;
 
     public string CursorAt(int slice, int symbol) => Call.CursorAt(symbol == 0 ? slice.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{slice}:{symbol}"));
 
@@ -79,11 +86,14 @@ internal sealed class ReadAnswer
         Call.Store.Journal.Remember(page.Where(slice => slice.Error is null && slice.Symbol is not null && slice.Range.Count is > 0 and < 4_000).Select(slice => (slice.HandleOf(slice.Range), slice.Symbol!.Path)));
 
     /// <summary>What a signature or outline view shows: the symbol meant, or those that begin in the lines.</summary>
-    public static IEnumerable<Symbol> SymbolsOf(ReadSlice slice) =>
+    public IEnumerable<Symbol> SymbolsOf(ReadSlice slice) =>
         slice.IsWholeFile ? slice.Outline.Symbols
-        : slice.IsWholeSymbol ? [slice.Symbol!]
+        : slice.IsWholeSymbol ? [View == "outline" && slice.LocalFunctions() is { Count: > 0 } locals ? slice.Symbol! with { Children = [.. locals] } : slice.Symbol!]
         : slice.Outline.All.Where(symbol => slice.Range.Contains(symbol.NameLine) && !slice.Outline.All.Any(outer => outer != symbol && outer.Range.Contains(symbol.Range) && slice.Range.Contains(outer.NameLine)))
             .DefaultIfEmpty(slice.Symbol).OfType<Symbol>();
+
+    private static ScopeLosses Sum(IEnumerable<ScopeLosses> losses) =>
+        losses.Aggregate(default(ScopeLosses), (sum, one) => new(sum.Gone + one.Gone, sum.Moved + one.Moved, sum.NotCovered + one.NotCovered));
 
     private (int Slice, int Symbol) Place()
     {

@@ -16,7 +16,9 @@ internal sealed class ReadJson(ReadAnswer answer)
     public string Render()
     {
         var call = answer.Call;
-        var result = new JsonObject { ["total"] = answer.Slices.Count, ["version"] = call.Snapshot.Version };
+        var result = new JsonObject { ["total"] = answer.Slices.Count };
+        call.AddVersion(result);
+        if (!answer.Losses.None) result["losses"] = JsonParts.Losses(answer.Losses);
         var limit = JsonParts.Room(call.Size, result, answer.LongestCursor());
         var slices = new JsonArray();
         var (next, symbol) = answer.View == "outline" ? Outlines(slices, limit) : (Fill(slices, limit), 0);
@@ -138,7 +140,7 @@ internal sealed class ReadJson(ReadAnswer answer)
 
     // Signatures
 
-    private static string Signatures(ReadSlice slice) => string.Join('\n', ReadAnswer.SymbolsOf(slice).Select(symbol => symbol.Signature));
+    private string Signatures(ReadSlice slice) => string.Join('\n', answer.SymbolsOf(slice).Select(symbol => symbol.Signature));
 
     private JsonObject Signature(ReadSlice slice, long bytes)
     {
@@ -148,7 +150,7 @@ internal sealed class ReadJson(ReadAnswer answer)
         if (JsonOutput.Size(item) <= bytes) return item;
         _cut = true;
         (item["cut"], item["step"]) = (true, "names");
-        item["text"] = text = string.Join('\n', ReadAnswer.SymbolsOf(slice).Select(symbol => symbol.Name));
+        item["text"] = text = string.Join('\n', answer.SymbolsOf(slice).Select(symbol => symbol.Name));
         while (text.Length > 0 && JsonOutput.Size(item) > bytes) item["text"] = text = text[..Math.Max(0, text.LastIndexOf('\n', text.Length / 2))];
         return item;
     }
@@ -188,11 +190,11 @@ internal sealed class ReadJson(ReadAnswer answer)
     }
 
     // Index of the symbol to go on with, or -1.
-    private static int Symbols(ReadSlice slice, JsonObject item, int from, ref long left, bool mustProgress)
+    private int Symbols(ReadSlice slice, JsonObject item, int from, ref long left, bool mustProgress)
     {
         var symbols = new JsonArray();
         item["symbols"] = symbols;
-        var list = new SymbolList(slice.Path, ReadAnswer.SymbolsOf(slice));
+        var list = new SymbolList(slice.Path, answer.SymbolsOf(slice));
         for (var index = from; index < list.Count; index++)
         {
             var cost = list.Cost(index, from);

@@ -13,15 +13,16 @@ internal sealed class ReadSlice
     private readonly ContextStore _store;
     private readonly CancellationToken _cancellation;
     private Outline? _outline;
+    private Symbol? _symbol;
+    private bool _hasLooked;
 
     public ReadSlice(ContextStore store, string asked, ContextException error, CancellationToken cancellationToken) => (_store, Asked, Error, _cancellation) = (store, asked, error, cancellationToken);
 
     public ReadSlice(ContextStore store, Target target, string unit, CancellationToken cancellationToken)
     {
         (_store, Asked, Target, _cancellation) = (store, target.Asked, target, cancellationToken);
-        (Range, Symbol) = (target.Range, target.Symbol);
+        (Range, _symbol) = (target.Range, target.Symbol);
         Grow(unit);
-        Symbol ??= target.IsWholeFile || unit == "file" ? null : Outline.Enclosing(Range.Start, symbol => symbol.Range.Contains(Range));
     }
 
     public string Asked { get; }
@@ -35,7 +36,7 @@ internal sealed class ReadSlice
     public LineRange Range { get; private set; }
 
     /// <summary>The symbol shown, or the one that encloses the lines.</summary>
-    public Symbol? Symbol { get; private set; }
+    public Symbol? Symbol => _symbol ??= IsWholeFile ? null : Enclosing();
 
     /// <summary>True when all of the file is meant.</summary>
     public bool IsWholeFile { get; private set; }
@@ -85,9 +86,21 @@ internal sealed class ReadSlice
         }
     }
 
+    /// <summary>Local functions of the member that the slice shows; empty for anything else.</summary>
+    public IReadOnlyList<Symbol> LocalFunctions() =>
+        IsWholeSymbol && Symbol!.IsMember && Text is WholeText whole ? Outliner.LocalFunctions(Text.Language, whole.Text, Symbol, _cancellation) : [];
+
     public Handle HandleOf(LineRange range) => Handle.Of(Path, range, Text.Lines(range));
 
     private static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
+
+    // Looked up when it is first asked for: of a large set only a page is shown.
+    private Symbol? Enclosing()
+    {
+        if (_hasLooked) return null;
+        _hasLooked = true;
+        return Outline.Enclosing(Range.Start, symbol => symbol.Range.Contains(Range));
+    }
 
     private void Grow(string unit)
     {
@@ -95,12 +108,12 @@ internal sealed class ReadSlice
         if (unit == "lines" || IsWholeFile) return;
         if (unit == "file")
         {
-            (Range, Symbol, IsWholeFile) = (Text.All, null, true);
+            (Range, _symbol, IsWholeFile) = (Text.All, null, true);
             return;
         }
         var grown = unit == "type"
             ? Outline.Enclosing(Range.Start, symbol => symbol.IsType && symbol.Range.Contains(Range))
-            : Symbol ?? Outline.Enclosing(Range.Start, symbol => symbol.Kind != SymbolKinds.Namespace && symbol.Range.Contains(Range));
-        if (grown is not null) (Range, Symbol) = (grown.Range, grown);
+            : _symbol ?? Outline.Enclosing(Range.Start, symbol => symbol.Kind != SymbolKinds.Namespace && symbol.Range.Contains(Range));
+        if (grown is not null) (Range, _symbol) = (grown.Range, grown);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ReadText(ReadAnswer answer)
     public string Render()
     {
         var call = answer.Call;
-        var ambiguous = Ambiguous();
+        var ambiguous = Ambiguous() + (TextAnswer.Losses(answer.Losses) is { } losses ? "\n" + losses : "");
         var limit = call.Size.Limit - AnswerSize.Bytes(Header(answer.Slices.Count, answer.Reason(true), "outline and first lines")) - AnswerSize.Bytes(ambiguous) - answer.LongestCursor().Length - 12;
         var page = answer.Slices.GetRange(answer.First, answer.Fitting(limit, slice => Math.Min(Cost(slice) + 1, Least(slice))));
         answer.Remember(page);
@@ -34,7 +34,7 @@ internal sealed class ReadText(ReadAnswer answer)
     }
 
     private string Header(int shown, string? reason, string step) => string.Create(CultureInfo.InvariantCulture,
-        $"read {answer.TargetWords} · shown {shown:N0} of {answer.Slices.Count:N0} slice{(answer.Slices.Count == 1 ? "" : "s")} · {(reason is null ? "complete" : "partial: " + reason)}{(step.Length > 0 ? $" · step: {step}" : "")} · {answer.Call.SnapshotWords()}");
+        $"read {answer.TargetWords} · shown {shown:N0} of {answer.Slices.Count:N0} slice{(answer.Slices.Count == 1 ? "" : "s")} · {(reason is null ? "complete" : "partial: " + reason)}{(answer.HasChanged ? " · changed" : "")}{(step.Length > 0 ? $" · step: {step}" : "")} · {answer.Call.SnapshotWords()}");
 
     private string Ambiguous()
     {
@@ -124,8 +124,8 @@ internal sealed class ReadText(ReadAnswer answer)
 
     private OutlineStep FullStep => answer.View == "signature" ? OutlineStep.Signatures : OutlineStep.Full;
 
-    private static string SymbolsText(ReadSlice slice, OutlineStep step) =>
-        step == OutlineStep.Counts ? OutlineText.Counts(slice.Outline) : OutlineText.Of(ReadAnswer.SymbolsOf(slice), step, slice.Outline.Provider) is { Length: > 0 } text ? text : "(no symbols)";
+    private string SymbolsText(ReadSlice slice, OutlineStep step) =>
+        step == OutlineStep.Counts ? OutlineText.Counts(slice.Outline) : OutlineText.Of(answer.SymbolsOf(slice), step, slice.Outline.Provider) is { Length: > 0 } text ? text : "(no symbols)";
 
     private string Symbols(ReadSlice slice, long bytes)
     {

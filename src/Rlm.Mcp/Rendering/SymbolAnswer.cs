@@ -116,8 +116,8 @@ internal sealed class SymbolAnswer
             ["files"] = _files,
             ["covered"] = new JsonObject { ["files"] = _scope.Files.Length, ["bytes"] = _scope.Bytes },
             ["skipped"] = JsonParts.Skipped(_call.Snapshot),
-            ["version"] = _call.Snapshot.Version,
         };
+        _call.AddVersion(result);
         if (_kept is not null) result["set"] = _kept.Json();
         if (_found.NearMissesOnly) result["nearMissesOnly"] = true;
         if (!_scope.Losses.None) result["losses"] = JsonParts.Losses(_scope.Losses);

@@ -91,7 +91,7 @@ internal sealed class TreeAnswer
 
     private void Append(StringBuilder body, FolderNode node, HashSet<FolderNode> unfolded, HashSet<FolderNode> listed, int indent)
     {
-        body.Append(FolderLine(node, indent)).Append('\n');
+        body.Append(node == _root && node.FileCount == 0 ? "nothing here is covered: no files, or all of them ignored, binary, secret or links" : FolderLine(node, indent)).Append('\n');
         if (!unfolded.Contains(node)) return;
         foreach (var child in node.Folders) Append(body, child, unfolded, listed, indent + 2);
         if (listed.Contains(node))
@@ -174,7 +174,8 @@ internal sealed class TreeAnswer
     {
         var all = Entries(_root).ToArray();
         var from = Math.Min(_call.PlaceNumber(), all.Length);
-        var result = new JsonObject { ["path"] = _subject.Folder.Value, ["view"] = "tree", ["version"] = _call.Snapshot.Version };
+        var result = new JsonObject { ["path"] = _subject.Folder.Value, ["view"] = "tree" };
+        _call.AddVersion(result);
         result["skipped"] = JsonParts.Skipped(_call.Snapshot);
         if (_kept is not null) result["set"] = _kept.Json();
         if (!_subject.Scope.Losses.None) result["losses"] = JsonParts.Losses(_subject.Scope.Losses);

@@ -11,13 +11,14 @@ namespace Rlm.Mcp.Tools;
 internal sealed class ToolCall
 {
     private readonly ToolDefinition _definition;
-    private readonly TimeSpan _age;
+    private readonly TimeSpan? _age;
 
-    private ToolCall(ToolDefinition definition, ContextStore store, ToolArguments arguments, ToolContext context, Snapshot snapshot, string? place, CancellationToken cancellationToken)
+    private ToolCall(ToolDefinition definition, ContextStore store, ToolArguments arguments, ToolContext context, (Snapshot Snapshot, TimeSpan? Age) now, string? place, CancellationToken cancellationToken)
     {
+        var snapshot = now.Snapshot;
         (_definition, Store, Arguments, Context, Snapshot, Place, Cancellation) = (definition, store, arguments, context, snapshot, place, cancellationToken);
         Size = AnswerSize.Of(arguments, context);
-        _age = store.AgeOf(snapshot);
+        _age = now.Age;
     }
 
     public ContextStore Store { get; }
@@ -34,12 +35,12 @@ internal sealed class ToolCall
     public static ToolCall Begin(ToolDefinition definition, ContextStore store, ToolArguments arguments, ToolContext context, CancellationToken cancellationToken)
     {
         if (arguments.Text("cursor") is not { } text)
-            return new(definition, store, arguments, context, store.Current(context.Progress, cancellationToken), null, cancellationToken);
+            return new(definition, store, arguments, context, Now(store, context, cancellationToken), null, cancellationToken);
         var cursor = Cursor.Decode(text, definition);
         var merged = ToolArguments.Merge(arguments, ToolArguments.Check(definition, cursor.Query).Given);
-        var snapshot = store.Current(context.Progress, cancellationToken);
-        cursor.CheckFresh(snapshot);
-        return new(definition, store, merged, context, snapshot, cursor.Place, cancellationToken);
+        var now = Now(store, context, cancellationToken);
+        cursor.CheckFresh(now.Snapshot);
+        return new(definition, store, merged, context, now, cursor.Place, cancellationToken);
     }
 
     /// <summary>The cursor that goes on at a place.</summary>
@@ -55,7 +56,20 @@ internal sealed class ToolCall
 
     public static ToolException BadPlace() => new(ErrorCodes.BadArgument, "the cursor is not one that this server gave", "Ask again without it.");
 
-    /// <summary><c>snapshot 1a2b3c4d</c>, with its age when it is not of this moment.</summary>
-    public string SnapshotWords() =>
-        _age > TimeSpan.FromMilliseconds(500) ? string.Create(CultureInfo.InvariantCulture, $"snapshot {Snapshot.Version}, {_age.TotalSeconds:0.0} s old") : $"snapshot {Snapshot.Version}";
+    /// <summary><c>snapshot 1a2b3c4d</c>, with its age when it was taken before this call: files made or deleted since may be missing or named.</summary>
+    public string SnapshotWords() => _age is { } age ? string.Create(CultureInfo.InvariantCulture, $"snapshot {Snapshot.Version}, {age.TotalSeconds:0.0} s old") : $"snapshot {Snapshot.Version}";
+
+    /// <summary>The same as <c>version</c> and <c>age</c> (seconds) of a JSON answer.</summary>
+    public void AddVersion(System.Text.Json.Nodes.JsonObject answer)
+    {
+        answer["version"] = Snapshot.Version;
+        if (_age is { } age) answer["age"] = Math.Round(age.TotalSeconds, 1);
+    }
+
+    private static (Snapshot Snapshot, TimeSpan? Age) Now(ContextStore store, ToolContext context, CancellationToken cancellationToken)
+    {
+        var begun = store.Options.Time.GetUtcNow();
+        var snapshot = store.Current(context.Progress, cancellationToken);
+        return (snapshot, snapshot.TakenAt < begun ? store.AgeOf(snapshot) : null);
+    }
 }
