@@ -21,7 +21,7 @@ public sealed partial class AnswerPropertyTests
     private static readonly int[] Budgets = [200, 201, 230, 300, 500, 1_000, 3_000, 20_000];
 
     [Fact]
-    public void Answer_NeverExceedsItsBudget() => TestScale.ForAll(200, random =>
+    public void Answer_NeverExceedsItsBudget() => TestScale.ForAll(100, random =>
     {
         using var bench = New(random);
         foreach (var (tool, arguments) in Asked(bench, random))
@@ -38,7 +38,7 @@ public sealed partial class AnswerPropertyTests
     });
 
     [Fact]
-    public void TextAndJson_AgreeOnTotals() => TestScale.ForAll(200, random =>
+    public void TextAndJson_AgreeOnTotals() => TestScale.ForAll(100, random =>
     {
         using var bench = New(random);
         foreach (var (tool, arguments) in Asked(bench, random))
@@ -64,7 +64,7 @@ public sealed partial class AnswerPropertyTests
     [InlineData("search", """{"pattern":"e","in":"@hits"}""", "matches")]
     [InlineData("map", """{}""", "entries")]
     [InlineData("map", """{"in":"*.cs"}""", "entries")]
-    public void JsonPages_GiveTheWholeListOnceAndInOrder(string tool, string arguments, string list) => TestScale.ForAll(200, random =>
+    public void JsonPages_GiveTheWholeListOnceAndInOrder(string tool, string arguments, string list) => TestScale.ForAll(100, random =>
     {
         using var bench = New(random);
         var asked = JsonNode.Parse(arguments)!.AsObject();
@@ -147,7 +147,7 @@ public sealed partial class AnswerPropertyTests
     });
 
     [Fact]
-    public void WhatIsShown_CanBeAskedForAndMeansTheSame() => TestScale.ForAll(200, random =>
+    public void WhatIsShown_CanBeAskedForAndMeansTheSame() => TestScale.ForAll(100, random =>
     {
         using var bench = New(random);
         foreach (var file in bench.Json("map", new { }).List("entries"))
@@ -170,7 +170,7 @@ public sealed partial class AnswerPropertyTests
     });
 
     [Fact]
-    public void TextHandlesAndCalls_CanBePastedBack() => TestScale.ForAll(200, random =>
+    public void TextHandlesAndCalls_CanBePastedBack() => TestScale.ForAll(100, random =>
     {
         using var bench = New(random);
         foreach (var (tool, arguments) in Asked(bench, random))

@@ -25,7 +25,7 @@ public sealed class FreshnessTests
     });
 
     [Fact]
-    public void Handle_ShowsItsTextOrItsSymbolOrSaysThatItIsGone() => TestScale.ForAll(300, random =>
+    public void Handle_ShowsItsTextOrItsSymbolOrSaysThatItIsGone() => TestScale.ForAll(120, random =>
     {
         using var bench = new ToolBench();
         RandomRepository.Fill(bench, random, most: 6);

@@ -25,7 +25,10 @@ internal sealed class ToolBench : IDisposable
 
     public long MaxFileBytes { get; init; } = 4 << 20;
 
-    private ToolRegistry Registry => _registry ??= ToolSet.Create(new(new ContextOptions { Root = Root, CacheFolder = Cache, MaxFileBytes = MaxFileBytes }, new RecursionOptions()));
+    /// <summary>Stands still by itself, so that every walk counts as quick and every answer is of this moment.</summary>
+    public TimeProvider Time { get; init; } = new StillTime();
+
+    private ToolRegistry Registry => _registry ??= ToolSet.Create(new(new ContextOptions { Root = Root, CacheFolder = Cache, MaxFileBytes = MaxFileBytes, Time = Time }, new RecursionOptions()));
 
     public ToolBench Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
@@ -111,4 +114,24 @@ internal static class JsonAnswers
     public static IEnumerable<JsonObject> AllSymbols(this JsonNode outline) => outline.List("files").SelectMany(file => file.List("symbols")).SelectMany(Flat);
 
     public static IEnumerable<JsonObject> Flat(JsonObject symbol) => symbol.List("children").SelectMany(Flat).Prepend(symbol);
+}
+
+/// <summary>A clock that stands still.</summary>
+internal sealed class StillTime : TimeProvider
+{
+    public override long GetTimestamp() => 0;
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddYears(60);
+}
+
+/// <summary>A clock that goes on by a tenth of a second whenever it is looked at.</summary>
+internal sealed class SlowTime : TimeProvider
+{
+    private long _tenths;
+
+    public override long TimestampFrequency => 10;
+
+    public override long GetTimestamp() => Interlocked.Increment(ref _tenths);
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddYears(60).AddSeconds(Interlocked.Increment(ref _tenths) / 10.0);
 }
