@@ -117,7 +117,9 @@ public sealed partial class TargetResolver
         var followed = HandleFollower.Follow(handle, text, () => _store.OutlineOf(text, cancellationToken), symbol)
             ?? throw new ContextException(ContextFault.OutOfRange, $"asked {NameEscaping.Escape(asked)}, whose text is gone from {NameEscaping.Escape(text.Path.Value)}, which has {text.LineCount:N0} lines now",
                 $"map(path: \"{text.Path.Value}\", view: \"outline\") shows what is there now.");
-        return new(asked, text, followed.Range) { Moved = followed.Reason is { } reason ? new(handle, reason) : null };
+        // Several symbols may fill the same lines: the one that was shown is meant.
+        var shown = symbol is null ? null : _store.OutlineOf(text, cancellationToken).All.FirstOrDefault(candidate => candidate.Path == symbol && candidate.Range == followed.Range);
+        return new(asked, text, followed.Range) { Symbol = shown, Moved = followed.Reason is { } reason ? new(handle, reason) : null };
     }
 
     // The symbol is read from the right, so that a file whose name holds a # is found; a heading may hold one too, so every # gets its turn.

@@ -74,7 +74,7 @@ internal sealed class OutlineAnswer
         var missing = _files.Skip(from).Take(at - from).Count(IsPartial);
         var reason = missing > 0 ? string.Create(CultureInfo.InvariantCulture, $"{missing:N0} files outlined in part") : done ? null : "budget";
         var text = answer.Finish(Header(at - from, step, reason), done ? closing : closing.Append("cursor: " + CursorAt(at, 0)));
-        return new(step == OutlineStep.Counts && _files.Count > 1 ? WithNext(text, at) : text, missing > 0);
+        return new(step == OutlineStep.Counts && _files.Count > 1 ? WithNext(text, from, at) : text, missing > 0);
     }
 
     private static bool IsPartial(FileOutline file) => file.Fault is not null || file.Partial is not null;
@@ -82,10 +82,12 @@ internal sealed class OutlineAnswer
     private string Header(int shown, OutlineStep step, string? reason) => string.Create(CultureInfo.InvariantCulture,
         $"map outline {TextAnswer.Cut(NameEscaping.Escape(_subject.Shown), 120)} · shown {shown:N0} of {_files.Count:N0} files · {(reason is null ? "complete" : "partial: " + reason)}{(step == OutlineStep.Full ? "" : $" · step: {OutlineText.Word(step)}")} · {_call.SnapshotWords()}");
 
-    // The call that shows more of the last file, before the cursor line, if there is room.
-    private string WithNext(string text, int at)
+    // The call that shows more of the largest file, before the cursor line, if there is room.
+    private string WithNext(string text, int from, int at)
     {
-        var next = $"next: map(path: {TextAnswer.Quoted(_files[Math.Max(0, at - 1)].Path.Value)}, view: \"outline\")\n";
+        var largest = _files.Skip(from).Take(at - from).MaxBy(file => file.All.Count());
+        if (largest is null) return text;
+        var next = $"next: map(path: {TextAnswer.Quoted(largest.Path.Value)}, view: \"outline\")\n";
         if (AnswerSize.Bytes(text) + AnswerSize.Bytes(next) > _call.Size.Limit) return text;
         var cursor = text.LastIndexOf("\ncursor: ", StringComparison.Ordinal);
         return cursor < 0 ? text + "\n" + next.TrimEnd('\n') : text[..(cursor + 1)] + next + text[(cursor + 1)..];
