@@ -139,7 +139,8 @@ public class TrigramPlannerTests
         {
             return regex.IsMatch(text);
         }
-        catch (RegexMatchTimeoutException)
+        // .NET's interpreter itself fails on some patterns with balancing groups: no answer, so nothing to miss.
+        catch (Exception none) when (none is RegexMatchTimeoutException or IndexOutOfRangeException)
         {
             return false;
         }
