@@ -1,0 +1,26 @@
+namespace Rlm.Context.Index;
+
+/// <summary>
+/// Changes an index. Nothing is seen by anyone before <see cref="Commit"/>. Safe to use from many threads. After a failure to write, every later call fails too:
+/// dispose it; the last committed state is still there.
+/// </summary>
+internal interface IEngineWriter : IDisposable
+{
+    /// <summary>Adds a file, or replaces what is known under its path.</summary>
+    /// <param name="file">The version that was read.</param>
+    /// <param name="trigrams">The distinct trigrams of its text, in any order; none for a file marked <see cref="IndexedFileFlags.AlwaysCandidate"/>.</param>
+    /// <exception cref="IOException">It could not be written.</exception>
+    void Put(in IndexedFile file, ReadOnlySpan<uint> trigrams);
+
+    /// <summary>Forgets a path; nothing happens when it is not known.</summary>
+    void Remove(string path);
+
+    /// <summary>Makes all changes visible at once, and durable; gives the generation, the old one when nothing has changed.</summary>
+    /// <exception cref="IOException">It could not be written. Readers see the state before or, when the very last step failed, the state after.</exception>
+    long Commit();
+
+    /// <summary>Does one step of tidying up and commits it with all other changes; false when nothing is worth it. For quiet moments, in a loop.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing has changed.</exception>
+    bool Merge(CancellationToken cancellationToken);
+}
