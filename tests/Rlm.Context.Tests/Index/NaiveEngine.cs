@@ -1,0 +1,81 @@
+using Rlm.Context.Index;
+using Rlm.Context.Search.Planning;
+
+namespace Rlm.Context.Tests.Index;
+
+/// <summary>An engine too simple to be wrong: one dictionary for each generation. It is its own place.</summary>
+internal sealed class NaiveEngine : IIndexEngine
+{
+    private Dictionary<string, (IndexedFile File, HashSet<uint> Trigrams)> _committed = [];
+    private long _generation;
+    private int _writers;
+
+    public string FormatId => "naive-1";
+
+    public long CurrentGeneration() => _generation;
+
+    public IEngineSnapshot Open()
+    {
+        lock (this) return new Snapshot(_generation, [.. _committed.Values]);
+    }
+
+    public IEngineWriter OpenWriter()
+    {
+        if (Interlocked.CompareExchange(ref _writers, 1, 0) != 0) throw new IndexBusyException();
+        return new Writer(this, new(_committed), changed: false);
+    }
+
+    public IEngineWriter StartOver()
+    {
+        if (Interlocked.CompareExchange(ref _writers, 1, 0) != 0) throw new IndexBusyException();
+        return new Writer(this, [], changed: true);
+    }
+
+    private sealed class Snapshot(long generation, (IndexedFile File, HashSet<uint> Trigrams)[] files) : IEngineSnapshot
+    {
+        public long Generation => generation;
+
+        public int FileCount => files.Length;
+
+        public IEnumerable<int> Files => Enumerable.Range(0, files.Length);
+
+        public int[] Candidates(TrigramQuery query) =>
+            [.. Files.Where(id => files[id].File.Flags.HasFlag(IndexedFileFlags.AlwaysCandidate) || query.Admits(files[id].Trigrams.Contains))];
+
+        public IndexedFile File(int id) => files[id].File;
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Writer(NaiveEngine engine, Dictionary<string, (IndexedFile File, HashSet<uint> Trigrams)> files, bool changed) : IEngineWriter
+    {
+        private bool _changed = changed;
+
+        public void Put(in IndexedFile file, ReadOnlySpan<uint> trigrams)
+        {
+            lock (this) (files[file.Path], _changed) = ((file, [.. trigrams]), true);
+        }
+
+        public void Remove(string path)
+        {
+            lock (this) _changed |= files.Remove(path);
+        }
+
+        public long Commit()
+        {
+            lock (engine)
+                if (_changed) (engine._committed, engine._generation, _changed) = (new(files), engine._generation + 1, false);
+            return engine._generation;
+        }
+
+        public bool Merge(CancellationToken cancellationToken)
+        {
+            Commit();
+            return false;
+        }
+
+        public void Dispose() => engine._writers = 0;
+    }
+}
