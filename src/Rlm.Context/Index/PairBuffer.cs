@@ -15,7 +15,7 @@ internal sealed class PairBuffer(int maxPairs)
     private const int Buckets = (int)(TrigramEntry.Always >> LowBits) + 1;
 
     private readonly List<int> _ends = [];
-    private uint[] _trigrams = new uint[1 << 12];
+    private uint[] _trigrams = new uint[1 << 12], _spread = [];
     private int _count;
 
     /// <summary>No document came yet.</summary>
@@ -51,7 +51,9 @@ internal sealed class PairBuffer(int maxPairs)
         next = new int[Buckets];
         foreach (var trigram in _trigrams.AsSpan(0, _count)) next[trigram >> LowBits]++;
         for (int bucket = 0, sum = 0; bucket < Buckets; bucket++) (next[bucket], sum) = (sum, sum + next[bucket]);
-        var pairs = GC.AllocateUninitializedArray<uint>(_count);
+        // Kept for the next round: a new one each time would wait for the collector by the hundred megabytes.
+        if (_spread.Length < _count) _spread = GC.AllocateUninitializedArray<uint>(_trigrams.Length);
+        var pairs = _spread;
         for (int document = 0, at = 0; document < _ends.Count; document++)
             for (; at < _ends[document]; at++) pairs[next[_trigrams[at] >> LowBits]++] = (_trigrams[at] << DocumentBits) | (uint)document;
         return pairs;

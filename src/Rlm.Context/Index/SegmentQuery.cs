@@ -6,8 +6,8 @@ namespace Rlm.Context.Index;
 /// <summary>Answers a query from one segment.</summary>
 internal static class SegmentQuery
 {
-    // Going through a list costs about 2 ns for each posting, looking into a file 20 µs or more: a long list is not worth it when few files are left.
-    private const int PostingsPerFile = 5_000;
+    // Going through a list costs about 2 ns for each posting, looking into a file 20 µs or more: a list is worth it when it rules out a file for each so many postings.
+    private const int PostingsPerFile = 10_000;
 
     /// <summary>The documents that may match, ascending.</summary>
     public static ReadOnlySpan<int> Run(SegmentReader segment, TrigramQuery query)
@@ -35,10 +35,14 @@ internal static class SegmentQuery
         }
         Array.Sort(entries, (left, right) => left.Count.CompareTo(right.Count));
         var found = entries.Length > 0 ? List(segment, entries[0]) : null;
+        // From the rarest to the most common: each list costs more than the one before and is likely to rule out less.
+        var wasted = 0;
         foreach (var entry in entries.Skip(1))
         {
-            if (entry.Count > (long)found!.Length * PostingsPerFile) break;
+            if (found!.Length == 0 || wasted == 2) break;
+            var before = found.Length;
             Intersect(ref found, segment.Postings(entry));
+            wasted = (long)(before - found.Length) * PostingsPerFile < entry.Count ? wasted + 1 : 0;
         }
         foreach (var part in query.Parts)
         {

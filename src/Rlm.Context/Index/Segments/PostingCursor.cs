@@ -31,6 +31,17 @@ internal ref struct PostingCursor
         if (_left == 0) return -1;
         _left--;
         if (_single >= 0) return _single;
+        // Nearly all distances are one byte.
+        if ((uint)_at < (uint)_block.Length && _block[_at] is < 0x80 and var near && _last + 1 + near is var close && close < _documents)
+        {
+            _at++;
+            return _last = close;
+        }
+        return Far();
+    }
+
+    private int Far()
+    {
         uint gap = 0;
         for (var shift = 0; ; shift += 7)
         {
