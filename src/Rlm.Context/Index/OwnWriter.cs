@@ -28,6 +28,8 @@ internal sealed class OwnWriter : IEngineWriter
         _segments = [.. manifest.Segments.Select(segment => new WrittenSegment(segment.Info, segment.Dead))];
         _hasChanged = !isCommitted;
         _pairs = new(engine.MaxPairs);
+        // What a writer left that was killed or found the disk full would take room for ever.
+        if (isCommitted) DeleteOld();
     }
 
     public void Put(in IndexedFile file, ReadOnlySpan<uint> trigrams)
@@ -93,7 +95,7 @@ internal sealed class OwnWriter : IEngineWriter
 
     private Dictionary<string, (WrittenSegment Segment, int Document)> ReadPlaces()
     {
-        var places = new Dictionary<string, (WrittenSegment, int)>(_segments.Sum(segment => segment.Info.Files - segment.Dead.Count), StringComparer.Ordinal);
+        var places = new Dictionary<string, (WrittenSegment, int)>(StringComparer.Ordinal);
         foreach (var segment in _segments)
         {
             using var reader = Opened(segment);
@@ -168,13 +170,13 @@ internal sealed class OwnWriter : IEngineWriter
         files.Rename(_engine.NewManifestName, _engine.ManifestName);
         files.SyncFolder();
         (_generation, _hasChanged) = (manifest.Generation, false);
-        DeleteOld(files.List());
+        DeleteOld();
     }
 
-    private void DeleteOld(IReadOnlyList<string> names)
+    private void DeleteOld()
     {
         var current = _segments.Select(segment => _engine.SegmentName(segment.Info.Id)).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in names)
+        foreach (var name in _engine.Files.List())
             if (name.StartsWith(_engine.FormatId + ".", StringComparison.Ordinal) && name.EndsWith(".segment", StringComparison.Ordinal) && !current.Contains(name)) _engine.Files.Delete(name);
     }
 

@@ -151,6 +151,23 @@ public class IndexFaultTests
     }
 
     [Fact]
+    public void LeftOvers_AreDeletedByTheNextWriter()
+    {
+        var disk = new SimulatedDisk();
+        var engine = new OwnEngine(disk);
+        using (var writer = engine.OpenWriter())
+        {
+            writer.Put(new("a", default, default, IndexedFileFlags.None), [1]);
+            writer.Commit();
+        }
+        disk.Create(engine.SegmentName(7)).Dispose();
+        engine.OpenWriter().Dispose();
+        Assert.Equal(2, disk.Names.Count());
+        using var snapshot = engine.Open();
+        Assert.Equal(1, snapshot.FileCount);
+    }
+
+    [Fact]
     public void OtherFormats_AreLeftAlone()
     {
         var disk = new SimulatedDisk();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Rlm.Context.Search.Planning;
 
 namespace Rlm.Context.Index.Segments;
 
@@ -44,6 +45,6 @@ internal readonly record struct SegmentFooter(int Files, int Trigrams, long Path
         return footer;
     }
 
-    private bool Fits(long end) => Files >= 0 && Trigrams >= 0 && Paths == (long)Files * FileRecord.Bytes && Postings >= Paths && Dictionary >= Postings
+    private bool Fits(long end) => Files >= 0 && Trigrams is >= 0 and <= Trigram.Count + 1 && Dictionary <= end && Paths == (long)Files * FileRecord.Bytes && Postings >= Paths && Dictionary >= Postings
         && Dictionary % CheckedWriter.BlockBytes == 0 && Fences == Dictionary + ((long)DictionaryBlocks * CheckedWriter.BlockBytes) && Fences + ((long)DictionaryBlocks * sizeof(uint)) <= end;
 }

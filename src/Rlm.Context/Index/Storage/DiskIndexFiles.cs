@@ -8,7 +8,7 @@ namespace Rlm.Context.Index.Storage;
 /// </summary>
 internal sealed class DiskIndexFiles(string folder) : IIndexFiles
 {
-    public IReadOnlyList<string> List() => Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path))] : [];
+    public IReadOnlyList<string> List() => Refusing<IReadOnlyList<string>>(() => Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path))] : []);
 
     public IIndexFile? Open(string name)
     {
