@@ -151,6 +151,42 @@ public class IndexFaultTests
     }
 
     [Fact]
+    public void Open_DuringACommitThatReplacesAll_SeesTheNewGeneration()
+    {
+        var disk = new SimulatedDisk();
+        var engine = new OwnEngine(disk);
+        using var writer = engine.OpenWriter();
+        Commit(1);
+        var commits = 3;
+        disk.Before = call =>
+        {
+            if (call == "open segment" && commits-- > 0) Commit((UInt128)(5 - commits));
+        };
+        using var snapshot = engine.Open();
+        Assert.Equal((UInt128)5, snapshot.File(snapshot.Files.Single()).Content);
+
+        void Commit(UInt128 content)
+        {
+            writer.Put(new("a", default, content, IndexedFileFlags.None), [1]);
+            writer.Commit();
+        }
+    }
+
+    [Fact]
+    public void FailedWriter_StaysFailed()
+    {
+        var disk = new SimulatedDisk();
+        using var writer = new OwnEngine(disk).OpenWriter();
+        writer.Put(new("a", default, default, IndexedFileFlags.None), [1]);
+        disk.FailAt = disk.Operations;
+        Assert.Throws<IOException>(() => writer.Commit());
+        // What was to be committed is half gone, so a second try must not look like a success.
+        Assert.Throws<IOException>(() => writer.Commit());
+        Assert.Throws<IOException>(() => writer.Put(new("b", default, default, IndexedFileFlags.None), [1]));
+        Assert.Throws<IOException>(() => writer.Merge(default));
+    }
+
+    [Fact]
     public void LeftOvers_AreDeletedByTheNextWriter()
     {
         var disk = new SimulatedDisk();
@@ -192,8 +228,8 @@ public class IndexFaultTests
         var blocks = bytes.Length / (block + sizeof(uint));
         for (var flips = random.Next(1, 4); flips > 0; flips--)
         {
-            // The footer, lists and entries are small parts of their blocks: aim at where something is.
-            var at = random.Next(3) == 0 ? ((blocks - 1) * block) + random.Next(48) : random.Next(blocks * block);
+            // Footer and file records are small parts of their blocks: aim at where something is.
+            var at = random.Next(3) switch { 0 => ((blocks - 1) * block) + random.Next(48), 1 => random.Next(10 * FileRecord.Bytes), _ => random.Next(blocks * block) };
             bytes[at] = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)(bytes[at] ^ (1 << random.Next(8)));
         }
         var table = bytes.AsSpan(blocks * block);

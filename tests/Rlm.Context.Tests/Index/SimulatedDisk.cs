@@ -23,6 +23,9 @@ internal sealed class SimulatedDisk : IIndexFiles
     /// <summary>A call (by its place among the calls of that name) that does nothing: <c>sync segment</c>, <c>sync folder</c> …</summary>
     public (string Name, int Place)? Omitted { get; set; }
 
+    /// <summary>What happens just before a call.</summary>
+    public Action<string>? Before { get; set; }
+
     public int Operations { get; private set; }
 
     public int OpenFiles { get; private set; }
@@ -104,6 +107,7 @@ internal sealed class SimulatedDisk : IIndexFiles
 
     private T Do<T>(string call, Func<T> action)
     {
+        Before?.Invoke(call);
         lock (_gate)
         {
             Step(call);
