@@ -93,7 +93,7 @@ public sealed class LineSearch
             var hits = _scan.Large.TryGetValue(file.Path, out var kept) && kept.Stamp == text.Stamp ? kept.Hits : LineFinder.Find(text, _matcher, _scope.RangesOf(file.Path), cancellationToken);
             return hits.Count == 0 ? null : new(file, text, hits, _store.OutlineOf(text, cancellationToken));
         }
-        catch (Exception gone) when (gone is ContextException or System.Text.RegularExpressions.RegexMatchTimeoutException)
+        catch (Exception gone) when (gone is ContextException or System.Text.RegularExpressions.RegexMatchTimeoutException or IndexOutOfRangeException)
         {
             return null; // changed since it was counted; the next snapshot tells
         }

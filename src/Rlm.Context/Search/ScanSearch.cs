@@ -68,6 +68,10 @@ internal sealed class ScanSearch
             Interlocked.Add(ref _timeoutTicks, Stopwatch.GetElapsedTime(started).Ticks);
             fault = "timeout";
         }
+        catch (IndexOutOfRangeException)
+        {
+            fault = "regex engine"; // .NET's interpreter, on patterns such as (?>()+?b)c
+        }
         catch (Exception gone) when (gone is RootAccessException { Fault: not RootAccessFault.Denied } or ContextException)
         {
             // Deleted or replaced since the walk: it is not covered any more.
@@ -82,7 +86,7 @@ internal sealed class ScanSearch
 
 /// <summary>Why a file in scope was not searched to its end.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Reason"><c>timeout</c> or <c>unreadable</c>.</param>
+/// <param name="Reason"><c>timeout</c>, <c>unreadable</c>, or <c>regex engine</c> for a fault of .NET's own.</param>
 public readonly record struct ScanFault(RepoPath Path, string Reason);
 
 /// <summary>Matching lines per file of the scope, in the scope's order, and what could not be searched.</summary>

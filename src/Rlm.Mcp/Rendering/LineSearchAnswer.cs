@@ -169,7 +169,7 @@ internal sealed class LineSearchAnswer
     private IEnumerable<string> Closing()
     {
         if (_search.Total == 0)
-            foreach (var line in new ZeroHits(_call, _query, _scope).Lines()) yield return line;
+            foreach (var line in new ZeroHits(_call, _query, _scope, _search.Faults.Count).Lines()) yield return line;
         foreach (var fault in _search.Faults.Take(5)) yield return $"not searched: {TextAnswer.Cut(NameEscaping.Escape(fault.Path.Value), 120)} ({fault.Reason})";
         if (_search.Faults.Any(fault => fault.Reason == "timeout")) yield return "note: this pattern needs backtracking, which is limited to 1 s a file and 5 s in all; one without look-arounds and back-references has no limit";
         if (TextAnswer.Losses(_scope.Losses) is { } losses) yield return losses;
@@ -222,7 +222,7 @@ internal sealed class LineSearchAnswer
         if (_kept is not null) frame["set"] = _kept.Json();
         if (!_scope.Losses.None) frame["losses"] = JsonParts.Losses(_scope.Losses);
         if (_search.Faults.Count > 0) frame["notSearched"] = new JsonArray([.. _search.Faults.Take(_call.Size.IsUnlimited ? 50 : 3).Select(fault => (JsonNode)new JsonObject { ["path"] = fault.Path.Value, ["reason"] = fault.Reason })]);
-        if (_search.Total == 0) frame["near"] = new JsonArray([.. new ZeroHits(_call, _query, _scope).Near().Select(name => (JsonNode)name)]);
+        if (_search.Total == 0) frame["near"] = new JsonArray([.. new ZeroHits(_call, _query, _scope, _search.Faults.Count).Near().Select(name => (JsonNode)name)]);
         return frame;
     }
 

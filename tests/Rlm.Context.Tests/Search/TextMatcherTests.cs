@@ -45,6 +45,15 @@ public class TextMatcherTests
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20));
     }
 
+    [Fact]
+    public void PatternThatBreaksTheRegexEngine_IsAFaultOfThatFile()
+    {
+        using var folder = new TempFolder().Write("a.txt", "bbc\n").Write("b.txt", "nothing\n");
+        using var store = new ContextStore(new ContextOptions { Root = folder.FullPath });
+        var search = LineSearch.Run(store, new("(?>()+?b)c", PatternKind.Regex, PatternCase.Sensitive), Rlm.Context.Scopes.ScopeResolver.All(store.Current(null, default)), null, default);
+        Assert.Equal(["a.txt: regex engine"], search.Faults.Select(fault => $"{fault.Path.Value}: {fault.Reason}"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a\nb")]
