@@ -116,7 +116,7 @@ public sealed partial class TargetResolver
         var symbol = _store.Journal.Recall(handle);
         var followed = HandleFollower.Follow(handle, text, () => _store.OutlineOf(text, cancellationToken), symbol)
             ?? throw new ContextException(ContextFault.OutOfRange, $"asked {NameEscaping.Escape(asked)}, whose text is gone from {NameEscaping.Escape(text.Path.Value)}, which has {text.LineCount:N0} lines now",
-                $"map(path: \"{text.Path.Value}\", view: \"outline\") shows what is there now.");
+                $"map(path: \"{NameEscaping.Escape(text.Path.Value)}\", view: \"outline\") shows what is there now.");
         // Several symbols may fill the same lines: the one that was shown is meant.
         var shown = symbol is null ? null : _store.OutlineOf(text, cancellationToken).All.FirstOrDefault(candidate => candidate.Path == symbol && candidate.Range == followed.Range);
         return new(asked, text, followed.Range) { Symbol = shown, Moved = followed.Reason is { } reason ? new(handle, reason) : null };
@@ -147,7 +147,7 @@ public sealed partial class TargetResolver
         var names = _store.OutlineOf(text, cancellationToken).All.Select(symbol => symbol.Path).ToArray();
         var near = names.Where(path => path.EndsWith(LastName(name), StringComparison.OrdinalIgnoreCase)).Take(3).Concat(NearNames.Of(name, names)).Distinct().Take(3);
         return new(ContextFault.UnknownSymbol, $"asked symbol {NameEscaping.Escape(name)}, which {NameEscaping.Escape(text.Path.Value)} does not declare",
-            $"map(path: \"{text.Path.Value}\", view: \"outline\") lists its symbols.", [.. near]);
+            $"map(path: \"{NameEscaping.Escape(text.Path.Value)}\", view: \"outline\") lists its symbols.", [.. near]);
     }
 
     private static Target OfFound(string asked, OpenText text, FoundSymbol found) => new(asked, text, found.Symbol.Range) { Symbol = found.Symbol };

@@ -53,7 +53,8 @@ internal static class RandomRepository
         for (var count = random.Next(40); count > 0; count--)
         {
             var words = random.Next(15) == 0 ? random.Next(2_000) : random.Next(8);
-            for (; words > 0; words--) text.Append(Pick(random, Words)).Append(Pick(random, " ", " ", "\t", "", "\r", "\u2028", "."));
+            // Titles are cut at 200 characters, perhaps inside a pair; such a name cannot be asked for.
+            for (var all = words > 20 ? Words[..^1] : Words; words > 0; words--) text.Append(Pick(random, all)).Append(Pick(random, " ", " ", "\t", "", "\r", "\u2028", "."));
             text.Append(random.Next(10) == 0 ? "\n\n" : "\n");
         }
         return text.ToString();

@@ -197,6 +197,7 @@ public sealed class ReadToolTests : IDisposable
     [InlineData("""{"targets":"src/Nope.cs"}""", "unknown_path: asked src/Nope.cs, which is not in the repository")]
     [InlineData("""{"targets":"src/Nope.cs#A"}""", "unknown_path: ")]
     [InlineData("""{"targets":"src/Crlf.cs#Nope"}""", "unknown_symbol: asked symbol Nope, which src/Crlf.cs does not declare")]
+    [InlineData("""{"targets":"bidi\\u{202e}\\u{1b}.txt#Nope"}""", "unknown_symbol: asked symbol Nope, which bidi\\u{202e}\\u{1b}.txt does not declare. map(path: \"bidi\\u{202e}\\u{1b}.txt\", view: \"outline\") lists its symbols.")]
     [InlineData("""{"targets":"NoSuchName"}""", "unknown_symbol: asked NoSuchName")]
     [InlineData("""{"targets":"src/Crlf.cs:0"}""", "out_of_range: ")]
     [InlineData("""{"targets":"src/Crlf.cs:3-2"}""", "out_of_range: ")]
@@ -212,7 +213,7 @@ public sealed class ReadToolTests : IDisposable
     [InlineData("""{"targets":"nofinal.txt","view":"full"}""", "bad_argument: view \"full\" is not one of source, signature, outline.")]
     public void Mistake_IsToldInOneLine(string arguments, string expected)
     {
-        if (OperatingSystem.IsWindows() && arguments.Contains("out.txt")) return;
+        if (OperatingSystem.IsWindows() && (arguments.Contains("out.txt") || arguments.Contains("bidi"))) return;
         Assert.StartsWith(expected, _bench.Error("read", arguments));
     }
 
