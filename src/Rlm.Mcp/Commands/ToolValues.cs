@@ -15,7 +15,7 @@ internal static class ToolValues
     public static JsonElement Of(ToolParameter parameter, string label, IReadOnlyList<string> given)
     {
         foreach (var value in parameter.Type == ParameterType.TextList ? given : [given[^1]])
-            if (parameter.Values.Count > 0 && !parameter.Values.Contains(value))
+            if (parameter.Values.Count > 0 && !parameter.Values.Contains(value) && !parameter.Later.ContainsKey(value))
                 throw new UsageException($"{label}: \"{value}\" is not a legal value.{Hints.Near(value, parameter.Values)} Legal: {string.Join(", ", parameter.Values)}.");
         var text = Sound(given[^1]);
         return parameter.Type switch

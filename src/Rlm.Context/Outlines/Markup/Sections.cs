@@ -41,7 +41,7 @@ internal static class Sections
         {
             if (!char.IsWhiteSpace(character)) builder.Append(character);
             else if (builder.Length > 0 && builder[^1] != ' ') builder.Append(' ');
-            if (builder.Length >= MaxTitle) return builder.Append('…').ToString();
+            if (builder.Length >= MaxTitle && !char.IsHighSurrogate(builder[^1])) return builder.Append('…').ToString();
         }
         return builder.ToString();
     }
