@@ -79,8 +79,20 @@ internal sealed record MapSubject(string Shown, RepoPath Folder, Scope Scope, IR
     // Anything that is neither a path nor a scope expression must be a symbol.
     private static IReadOnlyList<Target>? SymbolTargets(ToolCall call, string path)
     {
-        if (call.Store.Scopes.NamesPath(path, call.Snapshot) || (path.StartsWith('@') && SetStore.IsName(path[1..])) || path.AsSpan().ContainsAny('*', '?', '"') || path.Contains(" & ", StringComparison.Ordinal) || path.Contains(" | ", StringComparison.Ordinal)
-            || path.Contains(" - ", StringComparison.Ordinal) || path.StartsWith("lang:", StringComparison.Ordinal) || path.StartsWith("project:", StringComparison.Ordinal)) return null;
+        if (call.Store.Scopes.NamesPath(path, call.Snapshot) || (path.StartsWith('@') && SetStore.IsName(path[1..]))) return null;
+        if (IsExpression(path) && !BeginsWithAPath(call, path)) return null;
         return call.Store.Targets.Resolve(path, call.Snapshot, call.Cancellation);
+    }
+
+    private static bool IsExpression(string path) =>
+        path.AsSpan().ContainsAny('*', '?', '"') || path.Contains(" & ", StringComparison.Ordinal) || path.Contains(" | ", StringComparison.Ordinal) || path.Contains(" - ", StringComparison.Ordinal)
+        || path.StartsWith("lang:", StringComparison.Ordinal) || path.StartsWith("project:", StringComparison.Ordinal);
+
+    // a - b.cs#Type and a - b.cs:10 name a file whose own name looks like an expression.
+    private static bool BeginsWithAPath(ToolCall call, string path)
+    {
+        for (var at = path.AsSpan().IndexOfAny('#', ':'); at > 0; at = path.AsSpan(at + 1).IndexOfAny('#', ':') is var next and >= 0 ? at + 1 + next : -1)
+            if ((path[at] == '#' || (at + 1 < path.Length && char.IsAsciiDigit(path[at + 1]))) && call.Store.Scopes.NamesPath(path[..at], call.Snapshot)) return true;
+        return false;
     }
 }

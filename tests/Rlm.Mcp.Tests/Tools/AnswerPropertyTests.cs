@@ -184,7 +184,8 @@ public sealed partial class AnswerPropertyTests
                 if (line.StartsWith("rest: ", StringComparison.Ordinal)) Assert.False(bench.Call("read", new { targets = new[] { line[6..] } }).IsError, line);
                 if (NextMap().Match(line) is { Success: true } map)
                 {
-                    var next = bench.Call("map", new { path = map.Groups[1].Value, view = map.Groups[2].Success ? "outline" : "tree" });
+                    // The path stands there as a quoted text, in which a quote is escaped.
+                    var next = bench.Call("map", new { path = map.Groups[1].Value.Replace("\\\"", "\"", StringComparison.Ordinal), view = map.Groups[2].Success ? "outline" : "tree" });
                     Assert.False(next.IsError, line + "\n" + next.Text);
                 }
             }
