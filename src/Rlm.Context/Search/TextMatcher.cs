@@ -19,13 +19,14 @@ internal sealed class TextMatcher
     private static readonly TimeSpan FileTimeLimit = TimeSpan.FromSeconds(1);
 
     private readonly byte[] _required;
+    private readonly string _literal;
     private readonly CaselessFinder? _requiredAnyCase;
     private readonly Regex? _regex;
     private readonly bool _wholeTextFinds;
     private readonly bool _backtracks;
 
     private TextMatcher(byte[] required, CaselessFinder? requiredAnyCase, Regex? regex, bool wholeTextFinds, bool backtracks) =>
-        (_required, _requiredAnyCase, _regex, _wholeTextFinds, _backtracks) = (required, requiredAnyCase, regex, wholeTextFinds, backtracks);
+        (_required, _literal, _requiredAnyCase, _regex, _wholeTextFinds, _backtracks) = (required, Encoding.UTF8.GetString(required), requiredAnyCase, regex, wholeTextFinds, backtracks);
 
     /// <exception cref="ContextException">The pattern is empty, too long, spans lines or is no valid regular expression.</exception>
     public static TextMatcher Compile(TextQuery query)
@@ -86,9 +87,8 @@ internal sealed class TextMatcher
     {
         if (_regex is null)
         {
-            var literal = Encoding.UTF8.GetString(_required);
-            var at = line.IndexOf(literal);
-            return at < 0 ? null : (at, literal.Length);
+            var at = line.IndexOf(_literal, StringComparison.Ordinal);
+            return at < 0 ? null : (at, _literal.Length);
         }
         foreach (var match in _regex.EnumerateMatches(line)) return (match.Index, match.Length);
         return null;
@@ -123,7 +123,7 @@ internal sealed class TextMatcher
     private int NextCandidateLine(ReadOnlySpan<char> text, int from)
     {
         var at = -1;
-        if (_regex is null) at = text[from..].IndexOf(Encoding.UTF8.GetString(_required)) is var found and >= 0 ? from + found : -1;
+        if (_regex is null) at = text[from..].IndexOf(_literal, StringComparison.Ordinal) is var found and >= 0 ? from + found : -1;
         else
             foreach (var match in _regex.EnumerateMatches(text, from))
             {

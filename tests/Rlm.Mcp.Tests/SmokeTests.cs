@@ -1,7 +1,0 @@
-namespace Rlm.Mcp.Tests;
-
-public class SmokeTests
-{
-    [Fact]
-    public void Project_Runs() => Assert.True(true);
-}
