@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using Rlm.Context.Files;
+using Rlm.Context.Index;
 using Rlm.Context.Outlines;
 using Rlm.Context.Scopes;
 using Rlm.Context.Search;
@@ -46,6 +47,7 @@ public sealed class ContextStore : IDisposable
         Targets = new TargetResolver(this);
         Scopes = new ScopeResolver(this);
         LineCounts = new LineCounts(this);
+        Index = new ContextIndex();
     }
 
     /// <summary>What the operator decided.</summary>
@@ -71,6 +73,9 @@ public sealed class ContextStore : IDisposable
     internal FileReader Reader { get; }
 
     internal PathInput Paths { get; }
+
+    /// <summary>The persistent index, as far as there is one.</summary>
+    internal ContextIndex Index { get; }
 
     /// <summary>Remembers the symbols at the handles given out.</summary>
     public HandleJournal Journal { get; }
@@ -106,7 +111,11 @@ public sealed class ContextStore : IDisposable
         LineFinder.Find(Open(file.Path, cancellationToken), matcher, ranges, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => Root.Dispose();
+    public void Dispose()
+    {
+        Index.Dispose();
+        Root.Dispose();
+    }
 
     // The folder's own name first, for people who look into the cache.
     private static string CacheKey(string root)

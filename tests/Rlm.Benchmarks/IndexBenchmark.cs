@@ -90,7 +90,7 @@ internal static class IndexBenchmark
         var number = 0;
         Report("one changed file, committed", () =>
         {
-            writer.Put(new($"changed{number++ % 3}.cs", default, default, IndexedFileFlags.None), trigrams);
+            writer.Put(new($"changed{number++ % 3}.cs", default, default, IndexedFileFlags.None), trigrams, []);
             return (int)writer.Commit();
         });
     }
@@ -117,14 +117,14 @@ internal static class IndexBenchmark
         {
             if (file.IsLarge)
             {
-                writer.Put(new(file.Path.Value, file.Stamp, default, IndexedFileFlags.AlwaysCandidate), []);
+                writer.Put(new(file.Path.Value, file.Stamp, default, IndexedFileFlags.AlwaysCandidate), [], []);
                 return 0;
             }
             var length = reader.ReadInto(ref _bytes, file.Path, out var stamp);
             var bytes = _bytes.AsSpan(0, Math.Max(0, length));
             var content = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(bytes));
             var utf8 = FileText.EncodingOf(bytes, out _) == FileEncoding.Utf8 ? bytes : Encoding.UTF8.GetBytes(FileText.Decode(bytes).Text);
-            writer.Put(new(file.Path.Value, stamp, content, IndexedFileFlags.None), _collector.Collect(utf8));
+            writer.Put(new(file.Path.Value, stamp, content, IndexedFileFlags.None), _collector.Collect(utf8), bytes);
             return length;
         }
     }

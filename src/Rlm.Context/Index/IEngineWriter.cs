@@ -9,11 +9,22 @@ internal interface IEngineWriter : IDisposable
     /// <summary>Adds a file, or replaces what is known under its path.</summary>
     /// <param name="file">The version that was read.</param>
     /// <param name="trigrams">The distinct trigrams of its text, in any order; none for a file marked <see cref="IndexedFileFlags.AlwaysCandidate"/>.</param>
+    /// <param name="bytes">The file's bytes, for an engine that keeps them (<see cref="IEngineSnapshot.TryRead"/>); empty for one that is not to be kept.</param>
     /// <exception cref="IOException">It could not be written.</exception>
-    void Put(in IndexedFile file, ReadOnlySpan<uint> trigrams);
+    void Put(in IndexedFile file, ReadOnlySpan<uint> trigrams, ReadOnlySpan<byte> bytes);
 
     /// <summary>Forgets a path; nothing happens when it is not known.</summary>
     void Remove(string path);
+
+    /// <summary>Adds an outlined content; nothing happens when its key is known.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    void PutContent(OutlinedContent content);
+
+    /// <summary>Forgets an outlined content; nothing happens when it is not known.</summary>
+    void RemoveContent(UInt128 key);
+
+    /// <summary>Whether an outlined content is known, committed or not.</summary>
+    bool HasContent(UInt128 key);
 
     /// <summary>Makes all changes visible at once, and durable; gives the generation, the old one when nothing has changed.</summary>
     /// <exception cref="IOException">It could not be written. Readers see the state before or, when the very last step failed, the state after.</exception>

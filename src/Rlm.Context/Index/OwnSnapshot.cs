@@ -60,6 +60,41 @@ internal sealed class OwnSnapshot : IEngineSnapshot
         return _segments[segment].File(id - _firstIds[segment]);
     }
 
+    public IEnumerable<int> Contents => [];
+
+    public int UnitCount => 0;
+
+    public void ScanFiles(FileVisitor visit)
+    {
+        foreach (var id in Files)
+        {
+            var file = File(id);
+            visit(id, new(FileVersion.HashOf(file.Path), file.Stamp, file.Content, file.Flags));
+        }
+    }
+
+    public bool TryRead(int id, ref byte[] buffer, out int length)
+    {
+        length = 0;
+        return false;
+    }
+
+    public int FindContent(UInt128 key) => -1;
+
+    public UInt128 KeyOf(int content) => throw new NotSupportedException();
+
+    public byte[] Outline(int content) => throw new NotSupportedException();
+
+    public int UnitsWith(ulong term) => 0;
+
+    public IReadOnlyList<ScoredUnit> Rank(IReadOnlyList<WeightedTerm> terms, bool[] isWanted, int count, CancellationToken cancellationToken) => [];
+
+    public IReadOnlyList<SymbolPlace> SymbolsNamed(string name) => [];
+
+    public void ScanNames(NameFilter passes, Action<string, int> found, CancellationToken cancellationToken)
+    {
+    }
+
     public void Dispose()
     {
         foreach (var segment in _segments) segment.Dispose();

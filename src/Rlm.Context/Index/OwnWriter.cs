@@ -32,7 +32,7 @@ internal sealed class OwnWriter : IEngineWriter
         if (isCommitted) DeleteOld();
     }
 
-    public void Put(in IndexedFile file, ReadOnlySpan<uint> trigrams)
+    public void Put(in IndexedFile file, ReadOnlySpan<uint> trigrams, ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
         {
@@ -55,6 +55,12 @@ internal sealed class OwnWriter : IEngineWriter
             _isBroken = false;
         }
     }
+
+    public void PutContent(OutlinedContent content) => throw new NotSupportedException();
+
+    public void RemoveContent(UInt128 key) => throw new NotSupportedException();
+
+    public bool HasContent(UInt128 key) => throw new NotSupportedException();
 
     public long Commit()
     {

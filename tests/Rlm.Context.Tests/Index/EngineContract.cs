@@ -107,7 +107,7 @@ public abstract class EngineContract
             var engine = NewEngine();
             using var writer = engine.OpenWriter();
             var texts = samples.Select((pair, index) => (Path: $"f{index}", Text: random.Next(2) == 0 ? pair.Sample : pair.Sample + "\n" + IndexOracle.TextOf(random))).ToArray();
-            foreach (var (path, text) in texts) writer.Put(new(path, default, default, IndexedFileFlags.None), [.. Trigram.AllOf(text)]);
+            foreach (var (path, text) in texts) writer.Put(new(path, default, default, IndexedFileFlags.None), [.. Trigram.AllOf(text)], []);
             writer.Commit();
             using var snapshot = engine.Open();
             foreach (var (pattern, _) in samples)
@@ -142,7 +142,7 @@ public abstract class EngineContract
         using (var writer = engine.OpenWriter())
             for (var commit = 1; commit <= TestScale.Cases(2_000); commit++)
             {
-                for (var file = 0; file < files; file++) writer.Put(new($"f{file}", default, (UInt128)commit, IndexedFileFlags.None), [.. Trigram.AllOf($"content {commit}")]);
+                for (var file = 0; file < files; file++) writer.Put(new($"f{file}", default, (UInt128)commit, IndexedFileFlags.None), [.. Trigram.AllOf($"content {commit}")], []);
                 writer.Commit();
                 if (commit % 10 == 0) while (writer.Merge(default)) ;
             }

@@ -70,7 +70,7 @@ public class IndexFaultTests
     {
         var disk = new SimulatedDisk();
         using var writer = new OwnEngine(disk).OpenWriter();
-        writer.Put(new("a", default, default, IndexedFileFlags.None), [1, 2, 3]);
+        writer.Put(new("a", default, default, IndexedFileFlags.None), [1, 2, 3], []);
         disk.Calls.Clear();
         writer.Commit();
         string[] expected = ["create segment", "write segment", "sync segment", "create new", "write new", "sync new", "sync folder", "rename new", "sync folder", "list"];
@@ -167,7 +167,7 @@ public class IndexFaultTests
 
         void Commit(UInt128 content)
         {
-            writer.Put(new("a", default, content, IndexedFileFlags.None), [1]);
+            writer.Put(new("a", default, content, IndexedFileFlags.None), [1], []);
             writer.Commit();
         }
     }
@@ -177,12 +177,12 @@ public class IndexFaultTests
     {
         var disk = new SimulatedDisk();
         using var writer = new OwnEngine(disk).OpenWriter();
-        writer.Put(new("a", default, default, IndexedFileFlags.None), [1]);
+        writer.Put(new("a", default, default, IndexedFileFlags.None), [1], []);
         disk.FailAt = disk.Operations;
         Assert.Throws<IOException>(() => writer.Commit());
         // What was to be committed is half gone, so a second try must not look like a success.
         Assert.Throws<IOException>(() => writer.Commit());
-        Assert.Throws<IOException>(() => writer.Put(new("b", default, default, IndexedFileFlags.None), [1]));
+        Assert.Throws<IOException>(() => writer.Put(new("b", default, default, IndexedFileFlags.None), [1], []));
         Assert.Throws<IOException>(() => writer.Merge(default));
     }
 
@@ -193,7 +193,7 @@ public class IndexFaultTests
         var engine = new OwnEngine(disk);
         using (var writer = engine.OpenWriter())
         {
-            writer.Put(new("a", default, default, IndexedFileFlags.None), [1]);
+            writer.Put(new("a", default, default, IndexedFileFlags.None), [1], []);
             writer.Commit();
         }
         disk.Create(engine.SegmentName(7)).Dispose();
@@ -323,7 +323,7 @@ public class IndexFaultTests
         {
             using (var writer = Engine.OpenWriter())
             {
-                writer.Put(new("again", default, default, IndexedFileFlags.None), [1, 2, 3]);
+                writer.Put(new("again", default, default, IndexedFileFlags.None), [1, 2, 3], []);
                 writer.Commit();
             }
             using var snapshot = Engine.Open();

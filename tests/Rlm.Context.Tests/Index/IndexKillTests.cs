@@ -71,7 +71,7 @@ public class EndlessWriter
         // Nobody reads on when the parent is gone, and so many commits take longer than any test.
         for (var commit = 0; commit < 1_000_000; commit++, next++)
         {
-            for (var file = 0; file < IndexKillTests.Files; file++) writer.Put(new($"f{file}", default, next, IndexedFileFlags.None), [.. Trigram.AllOf($"commit {next}")]);
+            for (var file = 0; file < IndexKillTests.Files; file++) writer.Put(new($"f{file}", default, next, IndexedFileFlags.None), [.. Trigram.AllOf($"commit {next}")], []);
             writer.Commit();
             if (commit % 5 == 0) while (writer.Merge(default)) ;
             if (!Directory.Exists(folder)) return;

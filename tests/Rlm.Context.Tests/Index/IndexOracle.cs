@@ -23,7 +23,7 @@ internal sealed class IndexOracle
         var text = TextOf(random);
         var flags = random.Next(20) == 0 ? IndexedFileFlags.AlwaysCandidate : IndexedFileFlags.None;
         var file = new IndexedFile(path, new(text.Length, random.NextInt64(), random.NextInt64(), (ulong)random.NextInt64()), new((ulong)random.NextInt64(), (ulong)random.NextInt64()), flags);
-        writer.Put(file, flags == IndexedFileFlags.None ? Trigram.AllOf(text).OrderBy(_ => random.Next()).ToArray() : []);
+        writer.Put(file, flags == IndexedFileFlags.None ? Trigram.AllOf(text).OrderBy(_ => random.Next()).ToArray() : [], []);
         _files[path] = (file, text);
     }
 

@@ -44,6 +44,41 @@ internal sealed class NaiveEngine : IIndexEngine
 
         public IndexedFile File(int id) => files[id].File;
 
+        public IEnumerable<int> Contents => [];
+
+        public int UnitCount => 0;
+
+        public void ScanFiles(FileVisitor visit)
+        {
+            foreach (var id in Files)
+            {
+                var file = File(id);
+                visit(id, new(FileVersion.HashOf(file.Path), file.Stamp, file.Content, file.Flags));
+            }
+        }
+
+        public bool TryRead(int id, ref byte[] buffer, out int length)
+        {
+            length = 0;
+            return false;
+        }
+
+        public int FindContent(UInt128 key) => -1;
+
+        public UInt128 KeyOf(int content) => throw new NotSupportedException();
+
+        public byte[] Outline(int content) => throw new NotSupportedException();
+
+        public int UnitsWith(ulong term) => 0;
+
+        public IReadOnlyList<ScoredUnit> Rank(IReadOnlyList<WeightedTerm> terms, bool[] isWanted, int count, CancellationToken cancellationToken) => [];
+
+        public IReadOnlyList<SymbolPlace> SymbolsNamed(string name) => [];
+
+        public void ScanNames(NameFilter passes, Action<string, int> found, CancellationToken cancellationToken)
+        {
+        }
+
         public void Dispose()
         {
         }
@@ -53,7 +88,7 @@ internal sealed class NaiveEngine : IIndexEngine
     {
         private bool _changed = changed;
 
-        public void Put(in IndexedFile file, ReadOnlySpan<uint> trigrams)
+        public void Put(in IndexedFile file, ReadOnlySpan<uint> trigrams, ReadOnlySpan<byte> bytes)
         {
             lock (this) (files[file.Path], _changed) = ((file, [.. trigrams]), true);
         }
@@ -62,6 +97,12 @@ internal sealed class NaiveEngine : IIndexEngine
         {
             lock (this) _changed |= files.Remove(path);
         }
+
+        public void PutContent(OutlinedContent content) => throw new NotSupportedException();
+
+        public void RemoveContent(UInt128 key) => throw new NotSupportedException();
+
+        public bool HasContent(UInt128 key) => throw new NotSupportedException();
 
         public long Commit()
         {
