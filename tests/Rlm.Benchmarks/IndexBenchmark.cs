@@ -22,12 +22,12 @@ internal static class IndexBenchmark
         new("NoSuchNameAnywhere", PatternKind.Literal, PatternCase.Sensitive), new("SaveChanges", PatternKind.Word, PatternCase.Sensitive),
     ];
 
-    public static int Run(string folder, int maxPairs)
+    public static int Run(string folder, EngineLimits limits)
     {
         var place = Directory.CreateTempSubdirectory("rlm-index-").FullName;
         try
         {
-            var engine = new OwnEngine(new DiskIndexFiles(place), maxPairs);
+            var engine = new OwnEngine(new DiskIndexFiles(place), limits);
             Build(engine, folder, place);
             Ask(engine);
             Change(engine);
@@ -76,11 +76,31 @@ internal static class IndexBenchmark
         });
         using var snapshot = engine.Open();
         Report("file table", () => snapshot.Files.Sum(id => snapshot.File(id).Path.Length));
+        Report("file table without paths", () =>
+        {
+            var count = 0;
+            snapshot.ScanFiles((int _, in FileVersion _) => count++);
+            return count;
+        });
+        Texts(snapshot);
         foreach (var query in Queries)
         {
             var plan = TrigramPlanner.Plan(query);
             Report($"{query.Pattern} ({plan.Size} trigrams)", () => snapshot.Candidates(TrigramPlanner.Plan(query)).Length);
         }
+    }
+
+    private static void Texts(IEngineSnapshot snapshot)
+    {
+        long bytes = 0;
+        byte[] buffer = [];
+        var clock = Stopwatch.StartNew();
+        foreach (var id in snapshot.Files)
+            if (snapshot.TryRead(id, ref buffer, out var length)) bytes += length;
+        Console.Error.WriteLine($"all texts: {bytes / 1e6:f0} MB in {clock.Elapsed.TotalSeconds:f2} s by one thread = {bytes / 1e6 / clock.Elapsed.TotalSeconds:f0} MB/s");
+        clock.Restart();
+        snapshot.Verify(CancellationToken.None);
+        Console.Error.WriteLine($"verified in {clock.Elapsed.TotalSeconds:f2} s");
     }
 
     private static void Change(OwnEngine engine)

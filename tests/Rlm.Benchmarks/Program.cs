@@ -8,7 +8,7 @@ switch (args)
     case ["outline", var folder, ..]: return OutlineBenchmark.Run(folder);
     case ["start", var folder]: return StartBenchmark.Run(folder);
     case ["search", var folder, .. var words]: return SearchBenchmark.Run(folder, words);
-    case ["index", var folder, ..]: return IndexBenchmark.Run(folder, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) << 20 : Rlm.Context.Index.OwnEngine.DefaultPairs);
+    case ["index", var folder, ..]: return IndexBenchmark.Run(folder, args.Length > 2 ? new() { MaxPairs = int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) << 20 } : new());
     case ["units", var folder, ..]: return UnitsBenchmark.Run(folder, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1);
     default:
         Console.Error.WriteLine("usage: start DIR | search DIR [WORD…] | index DIR [MILLION PAIRS] | outline DIR | units DIR [EVERY NTH] | walk DIR | files DIR | large FILE");

@@ -63,6 +63,9 @@ internal interface IEngineSnapshot : IDisposable
 
     /// <summary>Tells of every name that passes, each at least once, with how many symbols have it there. For fuzzy search: reads the names one after another.</summary>
     void ScanNames(NameFilter passes, Action<string, int> found, CancellationToken cancellationToken);
+
+    /// <summary>Reads all that is stored and checks it. For the background: seconds for a gigabyte.</summary>
+    void Verify(CancellationToken cancellationToken);
 }
 
 /// <summary>A term of a ranked query.</summary>

@@ -5,11 +5,11 @@ using Rlm.Context.Index.Storage;
 
 namespace Rlm.Context.Index;
 
-/// <summary>One generation: its segments, and which of their documents are replaced or removed. Never changes; the file is exchanged by a rename.</summary>
+/// <summary>One generation: its segments, and which of their items are replaced or removed. Never changes; the file is exchanged by a rename.</summary>
 internal sealed record Manifest(long Generation, ImmutableArray<ManifestSegment> Segments)
 {
     private const uint Magic = 0x4D4D4C52; // RLMM
-    private const int HeaderBytes = 20, SegmentBytes = 36, MaxBytes = 1 << 28;
+    private const int HeaderBytes = 20, SegmentBytes = 48, MaxBytes = 1 << 28;
 
     /// <summary>What an index is before its first commit.</summary>
     public static readonly Manifest Empty = new(0, []);
@@ -44,9 +44,11 @@ internal sealed record Manifest(long Generation, ImmutableArray<ManifestSegment>
         foreach (var (info, dead) in Segments)
         {
             Add64(bytes, (long)info.Id);
+            Add32(bytes, (uint)info.Kind);
             Add64(bytes, info.Length);
+            Add64(bytes, info.BlobBytes);
             Add32(bytes, info.Seal);
-            Add32(bytes, (uint)info.Files);
+            Add32(bytes, (uint)info.Items);
             Add64(bytes, info.Pairs);
             Add32(bytes, (uint)dead.Length);
             foreach (var document in dead) Add32(bytes, (uint)document);
@@ -71,16 +73,16 @@ internal sealed record Manifest(long Generation, ImmutableArray<ManifestSegment>
     private static ManifestSegment ParseSegment(ref ReadOnlySpan<byte> body)
     {
         if (body.Length < SegmentBytes) throw NoSense();
-        var info = new SegmentInfo(BinaryPrimitives.ReadUInt64LittleEndian(body), BinaryPrimitives.ReadInt64LittleEndian(body[8..]), BinaryPrimitives.ReadUInt32LittleEndian(body[16..]),
-            BinaryPrimitives.ReadInt32LittleEndian(body[20..]), BinaryPrimitives.ReadInt64LittleEndian(body[24..]));
-        var dead = BinaryPrimitives.ReadUInt32LittleEndian(body[32..]);
+        var info = new SegmentInfo(BinaryPrimitives.ReadUInt64LittleEndian(body), (SegmentKind)BinaryPrimitives.ReadInt32LittleEndian(body[8..]), BinaryPrimitives.ReadInt64LittleEndian(body[12..]),
+            BinaryPrimitives.ReadInt64LittleEndian(body[20..]), BinaryPrimitives.ReadUInt32LittleEndian(body[28..]), BinaryPrimitives.ReadInt32LittleEndian(body[32..]), BinaryPrimitives.ReadInt64LittleEndian(body[36..]));
+        var dead = BinaryPrimitives.ReadUInt32LittleEndian(body[44..]);
         body = body[SegmentBytes..];
-        if (info.Files < 0 || info.Length < 0 || dead > body.Length / sizeof(uint) || dead > info.Files) throw NoSense();
+        if (info.Kind is not (SegmentKind.Files or SegmentKind.Contents) || info.Items < 0 || info.Length < 0 || info.BlobBytes < 0 || dead > body.Length / sizeof(uint) || dead > info.Items) throw NoSense();
         var documents = ImmutableArray.CreateBuilder<int>((int)dead);
         for (var last = -1; documents.Count < dead; body = body[sizeof(uint)..])
         {
             var document = BinaryPrimitives.ReadInt32LittleEndian(body);
-            if (document <= last || document >= info.Files) throw NoSense();
+            if (document <= last || document >= info.Items) throw NoSense();
             documents.Add(last = document);
         }
         return new(info, documents.MoveToImmutable());
@@ -105,5 +107,5 @@ internal sealed record Manifest(long Generation, ImmutableArray<ManifestSegment>
 
 /// <summary>A segment of one generation.</summary>
 /// <param name="Info">The segment.</param>
-/// <param name="Dead">Its documents that are replaced or removed, ascending.</param>
+/// <param name="Dead">Its files or contents that are replaced or removed, ascending.</param>
 internal readonly record struct ManifestSegment(SegmentInfo Info, ImmutableArray<int> Dead);

@@ -1,4 +1,3 @@
-using System.Collections;
 using Rlm.Context.Index.Segments;
 using Rlm.Context.Search.Planning;
 
@@ -8,76 +7,60 @@ namespace Rlm.Context.Index;
 internal sealed class OwnSnapshot : IEngineSnapshot
 {
     private readonly SegmentReader[] _segments;
-    private readonly BitArray?[] _dead;
-    private readonly int[] _firstIds;
+    private readonly SnapshotPart<FileSegmentReader>[] _files;
+    private int _isDisposed;
 
     /// <summary>Takes over the readers.</summary>
     public OwnSnapshot(Manifest manifest, SegmentReader[] segments)
     {
         (Generation, _segments) = (manifest.Generation, segments);
-        _dead = new BitArray?[segments.Length];
-        _firstIds = new int[segments.Length + 1];
-        for (var index = 0; index < segments.Length; index++)
-        {
-            var dead = manifest.Segments[index].Dead;
-            _firstIds[index + 1] = checked(_firstIds[index] + segments[index].Files);
-            FileCount += segments[index].Files - dead.Length;
-            if (dead.IsEmpty) continue;
-            _dead[index] = new(segments[index].Files);
-            foreach (var document in dead) _dead[index]![document] = true;
-        }
+        _files = SnapshotPart<FileSegmentReader>.Of(manifest, segments);
+        FileCount = _files.Sum(part => part.LiveCount);
     }
 
     public long Generation { get; }
 
     public int FileCount { get; }
 
-    public IEnumerable<int> Files
-    {
-        get
-        {
-            for (var segment = 0; segment < _segments.Length; segment++)
-                for (var document = 0; document < _segments[segment].Files; document++)
-                    if (_dead[segment]?[document] != true) yield return _firstIds[segment] + document;
-        }
-    }
+    public IEnumerable<int> Files => _files.SelectMany(part => part.LiveIds);
 
     public int[] Candidates(TrigramQuery query)
     {
         var candidates = new List<int>();
-        for (var segment = 0; segment < _segments.Length; segment++)
-            foreach (var document in SegmentQuery.Run(_segments[segment], query))
-                if (_dead[segment]?[document] != true) candidates.Add(_firstIds[segment] + document);
+        foreach (var part in _files)
+            foreach (var document in SegmentQuery.Run(part.Reader, query))
+                if (part.IsLive(document)) candidates.Add(part.FirstId + document);
         return [.. candidates];
     }
 
     public IndexedFile File(int id)
     {
-        if (id < 0 || id >= _firstIds[^1]) throw new ArgumentOutOfRangeException(nameof(id));
-        var segment = Array.BinarySearch(_firstIds, id);
-        if (segment < 0) segment = ~segment - 1;
-        while (_firstIds[segment + 1] == id) segment++; // a segment without files shares its first id
-        return _segments[segment].File(id - _firstIds[segment]);
+        var part = SnapshotPart<FileSegmentReader>.Find(_files, id);
+        return part.Reader.File(id - part.FirstId);
+    }
+
+    public void ScanFiles(FileVisitor visit)
+    {
+        foreach (var part in _files)
+            part.Reader.Scan((int document, in FileVersion version) =>
+            {
+                if (part.IsLive(document)) visit(part.FirstId + document, version);
+            });
+    }
+
+    public bool TryRead(int id, ref byte[] buffer, out int length)
+    {
+        var part = SnapshotPart<FileSegmentReader>.Find(_files, id);
+        var text = part.Reader.BlobOf(id - part.FirstId);
+        length = Math.Max(0, text.Length);
+        if (text.Length < 0) return false;
+        part.Reader.Blobs.Read(text, ref buffer);
+        return true;
     }
 
     public IEnumerable<int> Contents => [];
 
     public int UnitCount => 0;
-
-    public void ScanFiles(FileVisitor visit)
-    {
-        foreach (var id in Files)
-        {
-            var file = File(id);
-            visit(id, new(FileVersion.HashOf(file.Path), file.Stamp, file.Content, file.Flags));
-        }
-    }
-
-    public bool TryRead(int id, ref byte[] buffer, out int length)
-    {
-        length = 0;
-        return false;
-    }
 
     public int FindContent(UInt128 key) => -1;
 
@@ -95,8 +78,14 @@ internal sealed class OwnSnapshot : IEngineSnapshot
     {
     }
 
+    public void Verify(CancellationToken cancellationToken)
+    {
+        foreach (var segment in _segments) segment.Verify(cancellationToken);
+    }
+
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         foreach (var segment in _segments) segment.Dispose();
     }
 }

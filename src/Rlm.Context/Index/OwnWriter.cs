@@ -1,19 +1,16 @@
-using System.Collections.Immutable;
 using Rlm.Context.Index.Segments;
 
 namespace Rlm.Context.Index;
 
-/// <summary>The writer of <see cref="OwnEngine"/>. What is put gathers in memory until there is enough for a segment.</summary>
+/// <summary>The writer of <see cref="OwnEngine"/>. What is put gathers until there is enough for a segment.</summary>
 internal sealed class OwnWriter : IEngineWriter
 {
     private readonly Lock _gate = new();
     private readonly OwnEngine _engine;
-    private readonly IDisposable _held;
+    private readonly IDisposable _lock;
     private readonly List<WrittenSegment> _segments;
-    private readonly PairBuffer _pairs;
-    private Dictionary<string, (WrittenSegment Segment, int Document)>? _places;
-    private List<IndexedFile> _files = [];
-    private WrittenSegment _gathering = new();
+    private readonly HeldSegments _held;
+    private readonly FileGathering _files;
     private long _generation;
     private bool _hasChanged, _isBroken;
 
@@ -24,10 +21,11 @@ internal sealed class OwnWriter : IEngineWriter
     /// <param name="held">The lock.</param>
     public OwnWriter(OwnEngine engine, Manifest manifest, bool isCommitted, IDisposable held)
     {
-        (_engine, _held, _generation) = (engine, held, manifest.Generation);
+        (_engine, _lock, _generation) = (engine, held, manifest.Generation);
         _segments = [.. manifest.Segments.Select(segment => new WrittenSegment(segment.Info, segment.Dead))];
+        _held = new(engine);
+        _files = new(engine, _segments, _held);
         _hasChanged = !isCommitted;
-        _pairs = new(engine.MaxPairs);
         // What a writer left that was killed or found the disk full would take room for ever.
         if (isCommitted) DeleteOld();
     }
@@ -37,12 +35,8 @@ internal sealed class OwnWriter : IEngineWriter
         lock (_gate)
         {
             Begin();
-            Forget(file.Path);
-            if (_pairs.IsFullFor(trigrams.Length)) Seal();
-            Places[file.Path] = (_gathering, _files.Count);
-            _files.Add(file);
-            _pairs.Add(trigrams, file.Flags.HasFlag(IndexedFileFlags.AlwaysCandidate));
-            _isBroken = false;
+            _files.Put(file, trigrams, bytes);
+            (_hasChanged, _isBroken) = (true, false);
         }
     }
 
@@ -51,7 +45,7 @@ internal sealed class OwnWriter : IEngineWriter
         lock (_gate)
         {
             Begin();
-            Forget(path);
+            _hasChanged |= _files.Remove(path);
             _isBroken = false;
         }
     }
@@ -67,7 +61,7 @@ internal sealed class OwnWriter : IEngineWriter
         lock (_gate)
         {
             Begin();
-            if (!_pairs.IsEmpty) Seal();
+            Seal();
             if (_hasChanged) WriteManifest();
             _isBroken = false;
             return _generation;
@@ -79,7 +73,7 @@ internal sealed class OwnWriter : IEngineWriter
         lock (_gate)
         {
             Begin();
-            if (!_pairs.IsEmpty) Seal();
+            Seal();
             var chosen = MergePolicy.Choose(_segments);
             if (chosen.Count > 0) Replace(chosen, cancellationToken);
             else if (_hasChanged) WriteManifest();
@@ -88,7 +82,12 @@ internal sealed class OwnWriter : IEngineWriter
         }
     }
 
-    public void Dispose() => _held.Dispose();
+    public void Dispose()
+    {
+        _files.Dispose();
+        _held.Dispose();
+        _lock.Dispose();
+    }
 
     // Whatever throws in the middle of a change leaves a state that is not to be committed.
     private void Begin()
@@ -97,49 +96,15 @@ internal sealed class OwnWriter : IEngineWriter
         _isBroken = true;
     }
 
-    private Dictionary<string, (WrittenSegment Segment, int Document)> Places => _places ??= ReadPlaces();
-
-    private Dictionary<string, (WrittenSegment Segment, int Document)> ReadPlaces()
-    {
-        var places = new Dictionary<string, (WrittenSegment, int)>(StringComparer.Ordinal);
-        foreach (var segment in _segments)
-        {
-            using var reader = Opened(segment);
-            for (var document = 0; document < reader.Files; document++)
-                if (!segment.Dead.Contains(document)) places[reader.File(document).Path] = (segment, document);
-        }
-        return places;
-    }
-
-    private void Forget(string path)
-    {
-        if (!Places.Remove(path, out var place)) return;
-        place.Segment.Dead.Add(place.Document);
-        _hasChanged = true;
-    }
-
-    private void Seal()
-    {
-        var id = NewId();
-        using (var output = _engine.Files.Create(_engine.SegmentName(id)))
-        {
-            var writer = new SegmentWriter(output, _files);
-            _pairs.Drain(writer);
-            _gathering.Info = writer.Finish(id);
-        }
-        _segments.Add(_gathering);
-        (_gathering, _files, _hasChanged) = (new(), [], true);
-    }
+    private void Seal() => _files.Seal();
 
     private void Replace(List<WrittenSegment> chosen, CancellationToken cancellationToken)
     {
-        var id = NewId();
         var merged = new WrittenSegment();
-        var readers = chosen.ConvertAll(Opened);
         try
         {
-            using var output = _engine.Files.Create(_engine.SegmentName(id));
-            merged.Info = SegmentMerge.Run(readers, chosen, output, id, Moved, cancellationToken);
+            using var output = new SegmentOutput(_engine);
+            merged.Info = FileMerge.Run(chosen, _held, output, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -147,24 +112,21 @@ internal sealed class OwnWriter : IEngineWriter
             _isBroken = false;
             throw;
         }
-        finally
-        {
-            readers.ForEach(reader => reader.Dispose());
-        }
         _segments.RemoveAll(chosen.Contains);
         _segments.Add(merged);
+        chosen.ForEach(_held.Release);
+        _files.ForgetPlaces();
         WriteManifest();
-
-        void Moved(string path, int document)
-        {
-            if (_places is not null) _places[path] = (merged, document);
-        }
     }
 
     // The order is what makes it durable; see OwnEngine.
     private void WriteManifest()
     {
-        _segments.RemoveAll(segment => segment.Dead.Count == segment.Info.Files);
+        foreach (var dead in _segments.FindAll(segment => segment.Dead.Count == segment.Info.Items))
+        {
+            _segments.Remove(dead);
+            _held.Release(dead);
+        }
         var manifest = new Manifest(_generation + 1, [.. _segments.Select(segment => new ManifestSegment(segment.Info, [.. segment.Dead.Order()]))]);
         var files = _engine.Files;
         using (var output = files.Create(_engine.NewManifestName))
@@ -185,27 +147,4 @@ internal sealed class OwnWriter : IEngineWriter
         foreach (var name in _engine.Files.List())
             if (name.StartsWith(_engine.FormatId + ".", StringComparison.Ordinal) && name.EndsWith(".segment", StringComparison.Ordinal) && !current.Contains(name)) _engine.Files.Delete(name);
     }
-
-    private SegmentReader Opened(WrittenSegment segment) => _engine.OpenSegment(segment.Info) ?? throw new IndexDamagedException("a segment is missing");
-
-    private static ulong NewId() => (ulong)Random.Shared.NextInt64();
-}
-
-/// <summary>A segment as its writer sees it.</summary>
-internal sealed class WrittenSegment
-{
-    public WrittenSegment()
-    {
-    }
-
-    public WrittenSegment(SegmentInfo info, ImmutableArray<int> dead) => (Info, Dead) = (info, [.. dead]);
-
-    /// <summary>The segment, once it is written.</summary>
-    public SegmentInfo Info { get; set; }
-
-    /// <summary>Its documents that are replaced or removed.</summary>
-    public HashSet<int> Dead { get; } = [];
-
-    /// <summary>About how many postings are still good.</summary>
-    public long LivePairs => Info.Files == 0 ? 0 : (long)((double)Info.Pairs * (Info.Files - Dead.Count) / Info.Files);
 }

@@ -36,7 +36,7 @@ internal sealed class PairBuffer(int maxPairs)
     }
 
     /// <summary>Writes all lists, and is empty again.</summary>
-    public void Drain(SegmentWriter writer)
+    public void Drain(FileSegmentWriter writer)
     {
         var pairs = Spread(out var ends);
         var documents = Array.Empty<int>();
@@ -60,7 +60,7 @@ internal sealed class PairBuffer(int maxPairs)
     }
 
     // Documents came in ascending order, so sorting by trigram without changing the order of equals is enough.
-    private static void WriteBucket(uint bucket, Span<uint> pairs, ref int[] documents, SegmentWriter writer)
+    private static void WriteBucket(uint bucket, Span<uint> pairs, ref int[] documents, FileSegmentWriter writer)
     {
         if (documents.Length < pairs.Length) documents = new int[Math.Max(pairs.Length, documents.Length * 2)];
         if (pairs.Length < LowCount / 16)

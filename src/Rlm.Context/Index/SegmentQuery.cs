@@ -10,14 +10,14 @@ internal static class SegmentQuery
     private const int PostingsPerFile = 10_000;
 
     /// <summary>The documents that may match, ascending.</summary>
-    public static ReadOnlySpan<int> Run(SegmentReader segment, TrigramQuery query)
+    public static ReadOnlySpan<int> Run(FileSegmentReader segment, TrigramQuery query)
     {
         var found = Documents(segment, query);
         if (query.Kind == TrigramQueryKind.All || segment.Find(TrigramEntry.Always) is not { } always) return found;
         return Union(segment, [found, List(segment, always)]);
     }
 
-    private static int[] Documents(SegmentReader segment, TrigramQuery query) => query.Kind switch
+    private static int[] Documents(FileSegmentReader segment, TrigramQuery query) => query.Kind switch
     {
         TrigramQueryKind.All => [.. Enumerable.Range(0, segment.Files)],
         TrigramQueryKind.None => [],
@@ -25,7 +25,7 @@ internal static class SegmentQuery
         _ => Any(segment, query),
     };
 
-    private static int[] All(SegmentReader segment, TrigramQuery query)
+    private static int[] All(FileSegmentReader segment, TrigramQuery query)
     {
         var entries = new TrigramEntry[query.Trigrams.Length];
         for (var index = 0; index < entries.Length; index++)
@@ -54,7 +54,7 @@ internal static class SegmentQuery
         return found ?? [];
     }
 
-    private static int[] Any(SegmentReader segment, TrigramQuery query)
+    private static int[] Any(FileSegmentReader segment, TrigramQuery query)
     {
         var found = new List<int[]>();
         foreach (var trigram in query.Trigrams)
@@ -63,7 +63,7 @@ internal static class SegmentQuery
         return found.Count == 1 ? found[0] : Union(segment, found);
     }
 
-    private static int[] List(SegmentReader segment, TrigramEntry entry)
+    private static int[] List(FileSegmentReader segment, TrigramEntry entry)
     {
         var documents = new int[entry.Count];
         var postings = segment.Postings(entry);
@@ -89,7 +89,7 @@ internal static class SegmentQuery
         Array.Resize(ref found, kept);
     }
 
-    private static int[] Union(SegmentReader segment, List<int[]> lists)
+    private static int[] Union(FileSegmentReader segment, List<int[]> lists)
     {
         var isIn = new bool[segment.Files];
         foreach (var list in lists)

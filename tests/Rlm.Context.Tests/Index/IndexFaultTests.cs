@@ -40,7 +40,7 @@ public class IndexFaultTests
             run.Disk.FailsForEver = true;
             run.Work();
             for (var loss = 0; loss < TestScale.Cases(100); loss++)
-                run.CheckIsOneOf($"seed {Seed}, power lost at operation {failAt}, variant {loss}", new OwnEngine(run.Disk.AfterPowerLoss(new(loss)), Run.MaxPairs));
+                run.CheckIsOneOf($"seed {Seed}, power lost at operation {failAt}, variant {loss}", new OwnEngine(run.Disk.AfterPowerLoss(new(loss)), Run.Limits));
             if (run.Disk.Operations <= failAt) return;
         }
     }
@@ -60,7 +60,7 @@ public class IndexFaultTests
             run.Disk.FailAt = failAt;
             run.Disk.FailsForEver = true;
             run.Work();
-            for (var loss = 0; loss < 50 && !isFound; loss++) isFound = !run.IsOneOf(new OwnEngine(run.Disk.AfterPowerLoss(new(loss)), Run.MaxPairs), out _);
+            for (var loss = 0; loss < 50 && !isFound; loss++) isFound = !run.IsOneOf(new OwnEngine(run.Disk.AfterPowerLoss(new(loss)), Run.Limits), out _);
             Assert.True(isFound || run.Disk.Operations > failAt, $"seed {Seed}: {sync} {place} is not needed");
         }
     }
@@ -70,8 +70,8 @@ public class IndexFaultTests
     {
         var disk = new SimulatedDisk();
         using var writer = new OwnEngine(disk).OpenWriter();
-        writer.Put(new("a", default, default, IndexedFileFlags.None), [1, 2, 3], []);
         disk.Calls.Clear();
+        writer.Put(new("a", default, default, IndexedFileFlags.None), [1, 2, 3], []);
         writer.Commit();
         string[] expected = ["create segment", "write segment", "sync segment", "create new", "write new", "sync new", "sync folder", "rename new", "sync folder", "list"];
         Assert.Equal(expected, disk.Calls.Where((call, at) => at == 0 || disk.Calls[at - 1] != call));
@@ -90,7 +90,7 @@ public class IndexFaultTests
         {
             var name = names[random.Next(names.Length)];
             var bytes = random.Next(200) == 0 ? null : Damaged(run.Disk.BytesOf(name), random);
-            if (!run.IsRightOrDamaged(new OwnEngine(run.Disk.With(name, bytes), Run.MaxPairs), missing: bytes is null && name.EndsWith("manifest", StringComparison.Ordinal), out var isFound, out var difference))
+            if (!run.IsRightOrDamaged(new OwnEngine(run.Disk.With(name, bytes), Run.Limits), missing: bytes is null && name.EndsWith("manifest", StringComparison.Ordinal), out var isFound, out var difference))
                 Assert.Fail($"seed {Seed}, round {round}, {name}: {difference}");
             if (isFound) found++;
         }
@@ -104,7 +104,7 @@ public class IndexFaultTests
         run.Work();
         foreach (var name in run.Disk.Names.ToArray())
         {
-            var engine = new OwnEngine(run.Disk.With(name, [1, 2, 3]), Run.MaxPairs);
+            var engine = new OwnEngine(run.Disk.With(name, [1, 2, 3]), Run.Limits);
             var oracle = new IndexOracle();
             using (var writer = engine.StartOver())
             {
@@ -116,6 +116,29 @@ public class IndexFaultTests
         }
     }
 
+    [Fact]
+    public void AnyFlippedByte_IsFoundByVerifying()
+    {
+        var run = new Run(Seed);
+        run.Work();
+        var random = new Random(Seed);
+        var names = run.Disk.Names.Where(name => name.EndsWith("segment", StringComparison.Ordinal)).ToArray();
+        for (var round = 0; round < TestScale.Cases(2_000); round++)
+        {
+            var name = names[random.Next(names.Length)];
+            var bytes = run.Disk.BytesOf(name);
+            bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+            var engine = new OwnEngine(run.Disk.With(name, bytes), Run.Limits);
+            Assert.Throws<IndexDamagedException>(() =>
+            {
+                using var snapshot = engine.Open();
+                snapshot.Verify(default);
+            });
+        }
+        using var good = run.Engine.Open();
+        good.Verify(default);
+    }
+
     /// <summary>Bytes whose checksums are right, as a hostile or buggy writer would leave them: one kind of exception comes out, or a wrong answer.</summary>
     [Fact]
     public void ForgedSegment_ThrowsOnlyTheDeclaredException()
@@ -123,25 +146,15 @@ public class IndexFaultTests
         var run = new Run(Seed);
         run.Work();
         var random = new Random(Seed);
-        var name = run.Disk.Names.Where(name => name.EndsWith("segment", StringComparison.Ordinal)).MaxBy(name => run.Disk.BytesOf(name).Length)!;
-        var bytes = run.Disk.BytesOf(name);
+        var infos = Manifest.Read(run.Disk, run.Engine.ManifestName).Segments.Select(segment => segment.Info).ToArray();
         var thrown = 0;
         for (var round = 0; round < TestScale.Cases(20_000); round++)
             try
             {
-                Walk(Forged(bytes, random, out var info));
-
-                void Walk(SimulatedDisk disk)
-                {
-                    using var reader = new OwnEngine(disk).OpenSegment(info)!;
-                    for (var document = 0; document < reader.Files; document++) reader.File(document);
-                    foreach (var entry in reader.Entries())
-                    {
-                        var postings = reader.Postings(entry);
-                        while (postings.Next() >= 0) ;
-                    }
-                    foreach (var trigram in Trigram.AllOf("alpha beta")) SegmentQuery.Run(reader, TrigramQuery.Of([trigram]));
-                }
+                var info = infos[random.Next(infos.Length)];
+                var disk = Forged(run.Disk.BytesOf(run.Engine.SegmentName(info.Id)), random, ref info);
+                using var reader = new OwnEngine(disk).OpenSegment(info)!;
+                SegmentWalk.All(reader);
             }
             catch (IndexDamagedException)
             {
@@ -158,9 +171,13 @@ public class IndexFaultTests
         using var writer = engine.OpenWriter();
         Commit(1);
         var commits = 3;
+        var isCommitting = false;
         disk.Before = call =>
         {
-            if (call == "open segment" && commits-- > 0) Commit((UInt128)(5 - commits));
+            if (call != "open segment" || isCommitting || commits-- == 0) return;
+            isCommitting = true;
+            Commit((UInt128)(5 - commits));
+            isCommitting = false;
         };
         using var snapshot = engine.Open();
         Assert.Equal((UInt128)5, snapshot.File(snapshot.Files.Single()).Content);
@@ -207,7 +224,7 @@ public class IndexFaultTests
     public void OtherFormats_AreLeftAlone()
     {
         var disk = new SimulatedDisk();
-        string[] foreign = ["trigram-2.manifest", "trigram-2.0000000000000001.segment", "trigram-10.0000000000000001.segment", "notes.segment"];
+        string[] foreign = ["own-3.manifest", "own-3.0000000000000001.segment", "own-20.0000000000000001.segment", "trigram-1.manifest", "notes.segment"];
         foreach (var name in foreign) disk.Create(name).Dispose();
         using (var writer = new OwnEngine(disk).StartOver()) writer.Commit();
         Assert.Subset(disk.Names.ToHashSet(), foreign.ToHashSet());
@@ -221,23 +238,23 @@ public class IndexFaultTests
         return bytes;
     }
 
-    private static SimulatedDisk Forged(byte[] original, Random random, out SegmentInfo info)
+    private static SimulatedDisk Forged(byte[] bytes, Random random, ref SegmentInfo info)
     {
         const int block = CheckedWriter.BlockBytes;
-        var bytes = original.ToArray();
-        var blocks = bytes.Length / (block + sizeof(uint));
+        var start = (int)info.BlobBytes;
+        var blocks = (bytes.Length - start) / (block + sizeof(uint));
+        var last = start + ((blocks - 1) * block);
         for (var flips = random.Next(1, 4); flips > 0; flips--)
         {
-            // Footer and file records are small parts of their blocks: aim at where something is.
-            var at = random.Next(3) switch { 0 => ((blocks - 1) * block) + random.Next(48), 1 => random.Next(10 * FileRecord.Bytes), _ => random.Next(blocks * block) };
+            // Footer and records are small parts of their blocks: aim at where something is.
+            var at = random.Next(3) switch { 0 => last + random.Next(96), 1 => start + random.Next(10 * FileRecord.Bytes), _ => random.Next(last + block) };
             bytes[at] = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)(bytes[at] ^ (1 << random.Next(8)));
         }
-        var table = bytes.AsSpan(blocks * block);
-        for (var index = 0; index < blocks; index++) BitConverter.TryWriteBytes(table[(index * sizeof(uint))..], Checksum.Of(bytes.AsSpan(index * block, block)));
-        var files = BitConverter.ToInt32(bytes, ((blocks - 1) * block) + 4);
-        info = new(1, bytes.Length, Checksum.Of(table), files, 0);
+        var table = bytes.AsSpan(last + block);
+        for (var index = 0; index < blocks; index++) BitConverter.TryWriteBytes(table[(index * sizeof(uint))..], Checksum.Of(bytes.AsSpan(start + (index * block), block)));
+        info = info with { Seal = Checksum.Of(table), Items = BitConverter.ToInt32(bytes, last + 4) };
         var disk = new SimulatedDisk();
-        using (var output = disk.Create(new OwnEngine(disk).SegmentName(1))) output.Write(bytes);
+        using (var output = disk.Create(new OwnEngine(disk).SegmentName(info.Id))) output.Write(bytes);
         return disk;
     }
 
@@ -245,14 +262,14 @@ public class IndexFaultTests
     private sealed class Run(int seed)
     {
         // So few that a commit writes several segments.
-        public const int MaxPairs = 1_500;
+        public static readonly EngineLimits Limits = new() { MaxPairs = 1_500 };
 
         private readonly List<IndexOracle> _states = [new()];
         private int _committed;
 
         public SimulatedDisk Disk { get; } = new();
 
-        public OwnEngine Engine => field ??= new(Disk, MaxPairs);
+        public OwnEngine Engine => field ??= new(Disk, Limits);
 
         /// <summary>Writes, merges, reads; stops at the first fault.</summary>
         public void Work()

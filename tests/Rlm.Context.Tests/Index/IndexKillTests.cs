@@ -36,7 +36,7 @@ public class IndexKillTests
         }
     }
 
-    internal static OwnEngine Engine(string folder) => new(new DiskIndexFiles(folder), maxPairs: 200);
+    internal static OwnEngine Engine(string folder) => new(new DiskIndexFiles(folder), new() { MaxPairs = 200 });
 
     private static UInt128 Content(OwnEngine engine)
     {

@@ -9,7 +9,7 @@ internal sealed class IndexOracle
 {
     private static readonly string[] Words = ["alpha", "beta", "Gamma", "get", "Symbol", "kelvin", "日本", "ä", "x", "for (", "=> ", "_field", "0x7F"];
 
-    private SortedDictionary<string, (IndexedFile File, string Text)> _files = new(StringComparer.Ordinal);
+    private SortedDictionary<string, (IndexedFile File, string Text, bool IsKept)> _files = new(StringComparer.Ordinal);
 
     public IEnumerable<string> Paths => _files.Keys;
 
@@ -23,8 +23,9 @@ internal sealed class IndexOracle
         var text = TextOf(random);
         var flags = random.Next(20) == 0 ? IndexedFileFlags.AlwaysCandidate : IndexedFileFlags.None;
         var file = new IndexedFile(path, new(text.Length, random.NextInt64(), random.NextInt64(), (ulong)random.NextInt64()), new((ulong)random.NextInt64(), (ulong)random.NextInt64()), flags);
-        writer.Put(file, flags == IndexedFileFlags.None ? Trigram.AllOf(text).OrderBy(_ => random.Next()).ToArray() : [], []);
-        _files[path] = (file, text);
+        var bytes = random.Next(10) == 0 ? [] : Encoding.UTF8.GetBytes(text);
+        writer.Put(file, flags == IndexedFileFlags.None ? Trigram.AllOf(text).OrderBy(_ => random.Next()).ToArray() : [], bytes);
+        _files[path] = (file, text, bytes.Length > 0 || text.Length == 0);
     }
 
     public void Remove(IEngineWriter writer, string path)
@@ -46,6 +47,7 @@ internal sealed class IndexOracle
         if (snapshot.FileCount != _files.Count) return $"{snapshot.FileCount} files, not {_files.Count}";
         var known = snapshot.Files.Select(snapshot.File).OrderBy(file => file.Path, StringComparer.Ordinal);
         if (!known.SequenceEqual(_files.Values.Select(value => value.File))) return "other files";
+        if (DifferenceOfTexts(snapshot) is { } wrong) return wrong;
         for (; queries > 0; queries--)
         {
             var query = QueryOf(random, 2);
@@ -58,9 +60,26 @@ internal sealed class IndexOracle
         return null;
     }
 
+    private string? DifferenceOfTexts(IEngineSnapshot snapshot)
+    {
+        var scanned = new List<int>();
+        string? wrong = null;
+        byte[] buffer = [];
+        snapshot.ScanFiles((int id, in FileVersion version) =>
+        {
+            scanned.Add(id);
+            var file = snapshot.File(id);
+            if (version != new FileVersion(FileVersion.HashOf(file.Path), file.Stamp, file.Content, file.Flags)) wrong = $"{file.Path}: scanned as another version";
+            var (_, text, isKept) = _files[file.Path];
+            if (snapshot.TryRead(id, ref buffer, out var length) != isKept) wrong = $"{file.Path}: kept or not";
+            else if (isKept && Encoding.UTF8.GetString(buffer, 0, length) != text) wrong = $"{file.Path}: another text";
+        });
+        return scanned.SequenceEqual(snapshot.Files) ? wrong : "other files scanned";
+    }
+
     private string? MissedBy(HashSet<string> candidates, TrigramQuery query)
     {
-        foreach (var (path, (file, text)) in _files)
+        foreach (var (path, (file, text, _)) in _files)
             if (!candidates.Contains(path) && (file.Flags != IndexedFileFlags.None || query.Admits(Trigram.AllOf(text).Contains))) return path;
         return null;
     }

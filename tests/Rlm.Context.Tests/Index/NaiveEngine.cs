@@ -6,7 +6,7 @@ namespace Rlm.Context.Tests.Index;
 /// <summary>An engine too simple to be wrong: one dictionary for each generation. It is its own place.</summary>
 internal sealed class NaiveEngine : IIndexEngine
 {
-    private Dictionary<string, (IndexedFile File, HashSet<uint> Trigrams)> _committed = [];
+    private Dictionary<string, (IndexedFile File, HashSet<uint> Trigrams, byte[]? Bytes)> _committed = [];
     private long _generation;
     private int _writers;
 
@@ -31,7 +31,7 @@ internal sealed class NaiveEngine : IIndexEngine
         return new Writer(this, [], changed: true);
     }
 
-    private sealed class Snapshot(long generation, (IndexedFile File, HashSet<uint> Trigrams)[] files) : IEngineSnapshot
+    private sealed class Snapshot(long generation, (IndexedFile File, HashSet<uint> Trigrams, byte[]? Bytes)[] files) : IEngineSnapshot
     {
         public long Generation => generation;
 
@@ -59,8 +59,11 @@ internal sealed class NaiveEngine : IIndexEngine
 
         public bool TryRead(int id, ref byte[] buffer, out int length)
         {
-            length = 0;
-            return false;
+            var bytes = files[id].Bytes;
+            length = bytes?.Length ?? 0;
+            if (buffer.Length < length) buffer = new byte[length];
+            bytes?.CopyTo(buffer, 0);
+            return bytes is not null;
         }
 
         public int FindContent(UInt128 key) => -1;
@@ -79,18 +82,22 @@ internal sealed class NaiveEngine : IIndexEngine
         {
         }
 
+        public void Verify(CancellationToken cancellationToken)
+        {
+        }
+
         public void Dispose()
         {
         }
     }
 
-    private sealed class Writer(NaiveEngine engine, Dictionary<string, (IndexedFile File, HashSet<uint> Trigrams)> files, bool changed) : IEngineWriter
+    private sealed class Writer(NaiveEngine engine, Dictionary<string, (IndexedFile File, HashSet<uint> Trigrams, byte[]? Bytes)> files, bool changed) : IEngineWriter
     {
         private bool _changed = changed;
 
         public void Put(in IndexedFile file, ReadOnlySpan<uint> trigrams, ReadOnlySpan<byte> bytes)
         {
-            lock (this) (files[file.Path], _changed) = ((file, [.. trigrams]), true);
+            lock (this) (files[file.Path], _changed) = ((file, [.. trigrams], bytes.IsEmpty && file.Stamp.Bytes != 0 ? null : bytes.ToArray()), true);
         }
 
         public void Remove(string path)

@@ -7,25 +7,27 @@ namespace Rlm.Context.Index.Segments;
 /// Reads what <see cref="CheckedWriter"/> wrote. A block is checked whenever it is brought in; some are kept, at most <see cref="KeptBlocks"/>.
 /// Whatever is not as it was written throws <see cref="IndexDamagedException"/>. Safe to use from many threads.
 /// </summary>
-internal sealed class CheckedReader : IDisposable
+internal sealed class CheckedReader
 {
     private const int KeptBits = 8, KeptBlocks = 1 << KeptBits, BlockBytes = CheckedWriter.BlockBytes;
 
     private readonly IIndexFile _file;
+    private readonly long _start;
     private readonly uint[] _checksums;
     private readonly Kept?[] _kept = new Kept?[KeptBlocks];
 
-    /// <summary>Takes over the file.</summary>
+    /// <summary>Reads the checksums.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="length">How long it was written.</param>
+    /// <param name="start">Where the first block starts in it. Offsets count from there.</param>
+    /// <param name="end">Where the file was written to.</param>
     /// <param name="seal">The checksum over its checksums.</param>
-    public CheckedReader(IIndexFile file, long length, uint seal)
+    public CheckedReader(IIndexFile file, long start, long end, uint seal)
     {
-        _file = file;
-        var blocks = length / (BlockBytes + sizeof(uint));
-        if (file.Length != length || length % (BlockBytes + sizeof(uint)) != 0 || blocks > int.MaxValue / BlockBytes * 4L) throw new IndexDamagedException("a segment has another length");
+        (_file, _start) = (file, start);
+        var (blocks, rest) = Math.DivRem(end - start, BlockBytes + sizeof(uint));
+        if (file.Length != end || start < 0 || blocks <= 0 || rest != 0 || blocks > int.MaxValue / BlockBytes * 4L) throw new IndexDamagedException("a segment has another length");
         var table = new byte[blocks * sizeof(uint)];
-        ReadFile(table, blocks * BlockBytes);
+        file.ReadWhole(table, start + (blocks * BlockBytes));
         if (Checksum.Of(table) != seal) throw new IndexDamagedException("a segment's checksums are wrong");
         _checksums = new uint[blocks];
         for (var index = 0; index < blocks; index++) _checksums[index] = BinaryPrimitives.ReadUInt32LittleEndian(table.AsSpan(index * sizeof(uint)));
@@ -34,24 +36,29 @@ internal sealed class CheckedReader : IDisposable
     /// <summary>How many bytes were written, filling included.</summary>
     public long Length => (long)_checksums.Length * BlockBytes;
 
-    /// <summary>The block that holds an offset, whole.</summary>
-    public ReadOnlySpan<byte> BlockAt(long offset)
+    /// <summary>The block that holds an offset, whole; not to be changed.</summary>
+    public byte[] BlockAt(long offset)
     {
-        if (offset < 0 || offset >= Length) throw new IndexDamagedException("an offset leads outside");
+        if (offset < 0 || offset >= Length) throw Outside();
         var number = (int)(offset / BlockBytes);
         // Spread, so that two places that are read in step do not drive each other out.
         ref var place = ref _kept[((uint)number * 2654435769u) >> (32 - KeptBits)];
         var kept = Volatile.Read(ref place);
-        if (kept is null || kept.Number != number) Volatile.Write(ref place, kept = new(number, Load(number)));
+        if (kept is null || kept.Number != number)
+        {
+            kept = new(number, GC.AllocateUninitializedArray<byte>(BlockBytes));
+            ReadBlocks(kept.Bytes, (long)number * BlockBytes);
+            Volatile.Write(ref place, kept);
+        }
         return kept.Bytes;
     }
 
-    /// <summary>Fills the buffer from an offset.</summary>
+    /// <summary>Fills the buffer from an offset, through the kept blocks.</summary>
     public void Read(Span<byte> buffer, long offset)
     {
         while (!buffer.IsEmpty)
         {
-            var rest = BlockAt(offset)[(int)(offset % BlockBytes)..];
+            var rest = BlockAt(offset).AsSpan((int)(offset % BlockBytes));
             var part = rest[..Math.Min(rest.Length, buffer.Length)];
             part.CopyTo(buffer);
             buffer = buffer[part.Length..];
@@ -59,27 +66,18 @@ internal sealed class CheckedReader : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
-
-    private byte[] Load(int number)
+    /// <summary>Fills the buffer with whole blocks, in one go and past those that are kept.</summary>
+    /// <param name="buffer">As long as some blocks.</param>
+    /// <param name="offset">Where the first starts.</param>
+    public void ReadBlocks(Span<byte> buffer, long offset)
     {
-        var block = GC.AllocateUninitializedArray<byte>(BlockBytes);
-        ReadFile(block, (long)number * BlockBytes);
-        return Checksum.Of(block) == _checksums[number] ? block : throw new IndexDamagedException("a block's checksum is wrong");
+        if (offset < 0 || offset > Length - buffer.Length) throw Outside();
+        _file.ReadWhole(buffer, _start + offset);
+        for (var number = (int)(offset / BlockBytes); !buffer.IsEmpty; number++, buffer = buffer[BlockBytes..])
+            if (Checksum.Of(buffer[..BlockBytes]) != _checksums[number]) throw new IndexDamagedException("a block's checksum is wrong");
     }
 
-    private void ReadFile(Span<byte> buffer, long offset)
-    {
-        try
-        {
-            for (int read; !buffer.IsEmpty; buffer = buffer[read..], offset += read)
-                if ((read = _file.Read(buffer, offset)) <= 0) throw new IndexDamagedException("a segment ends too soon");
-        }
-        catch (IOException fault)
-        {
-            throw new IndexDamagedException("a segment cannot be read", fault);
-        }
-    }
+    private static IndexDamagedException Outside() => new("an offset leads outside");
 
     private sealed record Kept(int Number, byte[] Bytes);
 }

@@ -29,6 +29,13 @@ internal sealed class CheckedWriter(IIndexOutput output)
         }
     }
 
+    /// <summary>Appends a number of base 128: seven bits a byte, the lowest first, the eighth set in all but the last.</summary>
+    public void WriteNumber(uint number)
+    {
+        for (; number >= 0x80; number >>= 7) Write((byte)(number | 0x80));
+        Write((byte)number);
+    }
+
     /// <summary>Appends one byte.</summary>
     public void Write(byte value)
     {
@@ -44,7 +51,7 @@ internal sealed class CheckedWriter(IIndexOutput output)
         EndBlock();
     }
 
-    /// <summary>Ends the file; gives its length and the checksum over its checksums, which is to be kept elsewhere.</summary>
+    /// <summary>Ends the file; gives how many bytes were written through this and the checksum over its checksums, which are to be kept elsewhere.</summary>
     public (long Length, uint Seal) Finish()
     {
         Align();

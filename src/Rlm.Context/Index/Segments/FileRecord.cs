@@ -1,33 +1,28 @@
 using System.Buffers.Binary;
-using Rlm.Context.Files;
 
 namespace Rlm.Context.Index.Segments;
 
-/// <summary>A file as a segment stores it; its path lies elsewhere.</summary>
-internal readonly record struct FileRecord(FileStamp Stamp, UInt128 Content, IndexedFileFlags Flags, int PathLength, long PathStart)
+/// <summary>A file's version as a segment stores it, in records of one size that lie side by side, so that all are read in a few milliseconds.</summary>
+internal static class FileRecord
 {
-    /// <summary>Its size in the file.</summary>
+    /// <summary>Its size in the file; a block holds a whole number of them.</summary>
     public const int Bytes = 64;
 
-    /// <summary>A path's bytes; longer ones cannot be.</summary>
-    public const int MaxPathBytes = 64 << 10;
-
-    public void WriteTo(Span<byte> bytes)
+    public static void Write(in FileVersion version, Span<byte> bytes)
     {
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, Stamp.Bytes);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], Stamp.ModifiedNs);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], Stamp.ChangedNs);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[24..], Stamp.FileId);
-        BinaryPrimitives.WriteUInt128LittleEndian(bytes[32..], Content);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[48..], PathLength);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[52..], PathStart);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[60..], (int)Flags);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, version.Stamp.Bytes);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], version.Stamp.ModifiedNs);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], version.Stamp.ChangedNs);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[24..], version.Stamp.FileId);
+        BinaryPrimitives.WriteUInt128LittleEndian(bytes[32..], version.Content);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[48..], version.PathHash);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[56..], (int)version.Flags);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[60..], 0);
     }
 
-    public static FileRecord ReadFrom(ReadOnlySpan<byte> bytes) => new(
+    public static FileVersion Read(ReadOnlySpan<byte> bytes) => new(
+        BinaryPrimitives.ReadUInt64LittleEndian(bytes[48..]),
         new(BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]), BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..])),
         BinaryPrimitives.ReadUInt128LittleEndian(bytes[32..]),
-        (IndexedFileFlags)BinaryPrimitives.ReadInt32LittleEndian(bytes[60..]),
-        BinaryPrimitives.ReadInt32LittleEndian(bytes[48..]),
-        BinaryPrimitives.ReadInt64LittleEndian(bytes[52..]));
+        (IndexedFileFlags)BinaryPrimitives.ReadInt32LittleEndian(bytes[56..]));
 }

@@ -1,98 +1,62 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Text;
+using Rlm.Context.Index.Storage;
 
 namespace Rlm.Context.Index.Segments;
 
-/// <summary>Reads one segment. Safe to use from many threads.</summary>
-internal sealed class SegmentReader : IDisposable
+/// <summary>
+/// A segment that is open for reading. Several generations share one; each holds it and disposes it once, and the last closes the file.
+/// One that is never disposed closes its file when it is collected. Safe to use from many threads.
+/// </summary>
+internal abstract class SegmentReader : IDisposable
 {
-    private readonly CheckedReader _reader;
-    private readonly SegmentFooter _footer;
-    private uint[]? _fences;
+    private readonly IIndexFile _file;
+    private int _holders = 1;
 
-    /// <summary>Takes over the reader.</summary>
-    /// <exception cref="IndexDamagedException">It is not the segment that the manifest means.</exception>
-    public SegmentReader(CheckedReader reader, SegmentInfo info)
+    /// <summary>Takes over the file, once all is well.</summary>
+    /// <exception cref="IndexDamagedException">It is not the file that the manifest means.</exception>
+    protected SegmentReader(IIndexFile file, SegmentInfo info)
     {
-        _reader = reader;
-        _footer = SegmentFooter.ReadFrom(reader);
-        if (_footer.Files != info.Files) throw new IndexDamagedException("a segment has another number of files");
+        (_file, Info) = (file, info);
+        if (info.BlobBytes > info.Length) throw new IndexDamagedException("a segment has another length");
+        Blocks = new(file, info.BlobBytes, info.Length, info.Seal);
+        Blobs = new(file, info.BlobBytes);
     }
 
-    /// <summary>How many documents it has.</summary>
-    public int Files => _footer.Files;
+    /// <summary>What the manifest says about it.</summary>
+    public SegmentInfo Info { get; }
 
-    /// <summary>How many different trigrams.</summary>
-    public int Trigrams => _footer.Trigrams;
+    /// <summary>Its blobs.</summary>
+    public BlobReader Blobs { get; }
 
-    /// <summary>What was put as a document.</summary>
-    public IndexedFile File(int document)
+    /// <summary>Its blocks.</summary>
+    protected CheckedReader Blocks { get; }
+
+    /// <summary>Holds it once more; false when it is closed already.</summary>
+    public bool TryHold()
     {
-        if ((uint)document >= (uint)Files) throw new ArgumentOutOfRangeException(nameof(document));
-        Span<byte> bytes = stackalloc byte[FileRecord.Bytes];
-        _reader.Read(bytes, (long)document * FileRecord.Bytes);
-        var record = FileRecord.ReadFrom(bytes);
-        if (record.PathLength is < 0 or > FileRecord.MaxPathBytes || record.PathStart < _footer.Paths || record.PathStart + record.PathLength > _footer.Postings) throw new IndexDamagedException("a path lies outside");
-        var path = new byte[record.PathLength];
-        _reader.Read(path, record.PathStart);
-        return new(Encoding.UTF8.GetString(path), record.Stamp, record.Content, record.Flags);
+        for (var holders = Volatile.Read(ref _holders); holders > 0; holders = Volatile.Read(ref _holders))
+            if (Interlocked.CompareExchange(ref _holders, holders + 1, holders) == holders) return true;
+        return false;
     }
 
-    /// <summary>The dictionary's entry of a trigram; null when no document has it.</summary>
-    public TrigramEntry? Find(uint trigram)
+    /// <summary>Reads everything.</summary>
+    /// <exception cref="IndexDamagedException">Something is not as it was written.</exception>
+    public void Verify(CancellationToken cancellationToken)
     {
-        var fences = _fences ??= ReadFences();
-        var block = Array.BinarySearch(fences, trigram);
-        if (block < 0) block = ~block - 1;
-        if (block < 0) return null;
-        var entries = DictionaryBlock(block);
-        int low = 0, high = _footer.EntriesIn(block) - 1;
-        while (low <= high)
+        using (var stream = new ByteStream(Blocks, 0, Blocks.Length, isLong: true))
+            for (ReadOnlySpan<byte> window; !(window = stream.Peek()).IsEmpty; stream.Skip(window.Length)) cancellationToken.ThrowIfCancellationRequested();
+        byte[] buffer = [];
+        for (var item = 0; item < Info.Items; item++)
         {
-            var middle = (low + high) >>> 1;
-            var entry = EntryAt(entries, middle);
-            if (entry.Trigram == trigram) return Checked(entry);
-            if (entry.Trigram < trigram) low = middle + 1;
-            else high = middle - 1;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (BlobOf(item) is { Length: >= 0 } blob) Blobs.Read(blob, ref buffer);
         }
-        return null;
     }
 
-    /// <summary>The dictionary, ascending.</summary>
-    public IEnumerable<TrigramEntry> Entries()
+    /// <summary>The blob of a file or content.</summary>
+    public abstract Blob BlobOf(int item);
+
+    public void Dispose()
     {
-        var last = -1L;
-        for (var block = 0; block < _footer.DictionaryBlocks; block++)
-            for (var index = 0; index < _footer.EntriesIn(block); index++)
-            {
-                var entry = Checked(EntryAt(DictionaryBlock(block), index));
-                if (entry.Trigram <= last) throw new IndexDamagedException("the dictionary is not in order");
-                last = entry.Trigram;
-                yield return entry;
-            }
-    }
-
-    /// <summary>The documents of an entry, from its first.</summary>
-    public PostingCursor Postings(TrigramEntry entry) => entry.Count == 1
-        ? new(_reader, 0, 0, entry.Count, Files, (int)entry.Start)
-        : new(_reader, _footer.Postings + entry.Start, _footer.Dictionary, entry.Count, Files, -1);
-
-    public void Dispose() => _reader.Dispose();
-
-    private TrigramEntry Checked(TrigramEntry entry) =>
-        entry.Count >= 1 && entry.Count <= Files && (entry.Count > 1 || entry.Start < (uint)Files) ? entry : throw new IndexDamagedException("a dictionary entry makes no sense");
-
-    private ReadOnlySpan<byte> DictionaryBlock(int block) => _reader.BlockAt(_footer.Dictionary + ((long)block * CheckedWriter.BlockBytes));
-
-    private static TrigramEntry EntryAt(ReadOnlySpan<byte> block, int index) => TrigramEntry.ReadFrom(block[(index * TrigramEntry.Bytes)..]);
-
-    private uint[] ReadFences()
-    {
-        var fences = new uint[_footer.DictionaryBlocks];
-        var bytes = MemoryMarshal.AsBytes(fences.AsSpan());
-        _reader.Read(bytes, _footer.Fences);
-        if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(fences, fences);
-        return fences;
+        if (Interlocked.Decrement(ref _holders) == 0) _file.Dispose();
     }
 }

@@ -1,33 +1,26 @@
 using System.Buffers.Binary;
-using System.Text;
 using Rlm.Context.Index.Storage;
 
 namespace Rlm.Context.Index.Segments;
 
-/// <summary>Writes one segment (<see cref="SegmentFooter"/> tells its layout) from first to last: the files, then the posting lists in ascending order, then the end.</summary>
-internal sealed class SegmentWriter
+/// <summary>Writes one segment of files (<see cref="FileSegmentFooter"/> tells its layout) from first to last: behind the texts come the files, the posting lists in ascending order, and the end.</summary>
+internal sealed class FileSegmentWriter
 {
     private readonly CheckedWriter _writer;
-    private readonly IReadOnlyList<IndexedFile> _files;
     private readonly List<TrigramEntry> _dictionary = [];
-    private readonly long _paths, _postings;
+    private readonly FileTable _files;
+    private readonly long _blobBytes, _postings;
     private long _pairs;
 
-    /// <summary>Writes the files; their places in the list are their document numbers.</summary>
-    public SegmentWriter(IIndexOutput output, IReadOnlyList<IndexedFile> files)
+    /// <summary>Writes the files.</summary>
+    /// <param name="output">The segment's file.</param>
+    /// <param name="texts">Through which the texts were written to it.</param>
+    /// <param name="files">All files.</param>
+    public FileSegmentWriter(IIndexOutput output, BlobWriter texts, FileTable files)
     {
-        (_writer, _files) = (new(output), files);
-        _paths = (long)files.Count * FileRecord.Bytes;
-        var next = _paths;
-        Span<byte> record = stackalloc byte[FileRecord.Bytes];
-        foreach (var file in files)
-        {
-            var length = Encoding.UTF8.GetByteCount(file.Path);
-            new FileRecord(file.Stamp, file.Content, file.Flags, length, next).WriteTo(record);
-            _writer.Write(record);
-            next += length;
-        }
-        foreach (var file in files) _writer.Write(Encoding.UTF8.GetBytes(file.Path));
+        texts.Flush();
+        (_writer, _files, _blobBytes) = (new(output), files, texts.Position);
+        files.WriteTo(_writer);
         _postings = _writer.Position;
     }
 
@@ -45,7 +38,7 @@ internal sealed class SegmentWriter
         var last = -1;
         foreach (var document in documents)
         {
-            WriteNumber((uint)(document - last - 1));
+            _writer.WriteNumber((uint)(document - last - 1));
             last = document;
         }
     }
@@ -56,7 +49,7 @@ internal sealed class SegmentWriter
     {
         _writer.Align();
         var dictionary = _writer.Position;
-        var footer = new SegmentFooter(_files.Count, _dictionary.Count, _paths, _postings, dictionary, 0);
+        var footer = new FileSegmentFooter(_files.Count, _dictionary.Count, _files.Paths, _postings, dictionary, 0);
         Span<byte> bytes = stackalloc byte[TrigramEntry.Bytes];
         for (int block = 0, next = 0; block < footer.DictionaryBlocks; block++)
         {
@@ -75,12 +68,6 @@ internal sealed class SegmentWriter
         }
         footer.WriteTo(_writer);
         var (length, seal) = _writer.Finish();
-        return new(id, length, seal, _files.Count, _pairs);
-    }
-
-    private void WriteNumber(uint number)
-    {
-        for (; number >= 0x80; number >>= 7) _writer.Write((byte)(number | 0x80));
-        _writer.Write((byte)number);
+        return new(id, SegmentKind.Files, _blobBytes + length, _blobBytes, seal, _files.Count, _pairs);
     }
 }
