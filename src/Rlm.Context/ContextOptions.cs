@@ -14,8 +14,26 @@ public sealed class ContextOptions
     /// <summary>Repo paths of secret files that the operator opened (<c>--allow-secret</c>).</summary>
     public IReadOnlyList<string> AllowedSecrets { get; init; } = [];
 
-    /// <summary>Folder for derived data (sets now; index later), outside the repository. Null: keep it in memory.</summary>
+    /// <summary>Folder for derived data (index, sets), outside the repository. Null: keep it in memory.</summary>
     public string? CacheFolder { get; init; }
+
+    /// <summary>The engine of our own, and of Lucene.Net where the program was built with it.</summary>
+    public const string OwnEngine = "own", LuceneEngine = "lucene";
+
+    /// <summary>Names of the index engines.</summary>
+    public static IReadOnlyList<string> Engines { get; } = [OwnEngine, LuceneEngine];
+
+    /// <summary>Which index engine; one of <see cref="Engines"/>.</summary>
+    public string Engine { get; init; } = OwnEngine;
+
+    /// <summary>Whether an index is used; without one every search reads every file.</summary>
+    public bool UsesIndex { get; init; } = true;
+
+    /// <summary>Whether the index is built and follows the repository in the background, from the first snapshot on. For servers; others use what is there.</summary>
+    public bool KeepsIndex { get; init; }
+
+    /// <summary>Memory that building the index may take, about, in bytes. Default the smaller of a quarter of the machine's and 1,500 MB; at least 128 MiB.</summary>
+    public long MemoryBytes { get; init; } = Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4, 1_500_000_000);
 
     /// <summary>Use the portable file access even where a faster native one exists (<c>RLM_MCP_PORTABLE=1</c>; tests run both).</summary>
     public bool Portable { get; init; }
@@ -29,6 +47,7 @@ public sealed class ContextOptions
     {
         if (string.IsNullOrEmpty(Root)) throw new ArgumentException("The root folder must be named.");
         if (MaxFileBytes is < 64 << 10 or > 1 << 30) throw new ArgumentException($"The file limit must be 64 KiB to 1 GiB; it is {MaxFileBytes} bytes.");
+        if (MemoryBytes < 128 << 20) throw new ArgumentException($"The memory limit must be at least 128 MiB; it is {MemoryBytes} bytes.");
         foreach (var path in AllowedSecrets)
             if (!RepoPath.TryNormalize(path, out _)) throw new ArgumentException($"A secret file to open must be a path inside the root; '{path}' is not.");
     }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using Rlm.Context.Files;
 using Rlm.Context.Index;
+using Rlm.Context.Index.Building;
 using Rlm.Context.Outlines;
 using Rlm.Context.Scopes;
 using Rlm.Context.Search;
@@ -47,7 +48,8 @@ public sealed class ContextStore : IDisposable
         Targets = new TargetResolver(this);
         Scopes = new ScopeResolver(this);
         LineCounts = new LineCounts(this);
-        Index = new ContextIndex();
+        Types = new DeclaredTypes(this);
+        Index = new ContextIndex(this, cache is null ? null : Path.Combine(cache, "index"));
     }
 
     /// <summary>What the operator decided.</summary>
@@ -67,6 +69,9 @@ public sealed class ContextStore : IDisposable
 
     /// <summary>Line counts of whole files, kept between calls.</summary>
     public LineCounts LineCounts { get; }
+
+    /// <summary>Types and how often they are mentioned.</summary>
+    public DeclaredTypes Types { get; }
 
     internal RootFolder Root { get; }
 
@@ -88,13 +93,28 @@ public sealed class ContextStore : IDisposable
         lock (_gate)
         {
             if (_snapshot is not null && _scanTook > CheapScan && Options.Time.GetElapsedTime(_scannedAt) < LongestAge) return _snapshot;
-            var started = Options.Time.GetTimestamp();
+            var (started, before) = (Options.Time.GetTimestamp(), _snapshot);
             _snapshot = Walker.Walk(Root, Options, _snapshot, progress, cancellationToken);
             _scanTook = Options.Time.GetElapsedTime(started);
             _scannedAt = started;
+            if (_snapshot.Version != before?.Version) Index.Follow();
+            if (Options.KeepsIndex) Index.Keep();
             return _snapshot;
         }
     }
+
+    /// <summary>Builds the index now, or brings it up to date; waits while another process writes it.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public IndexReport BuildIndex(IProgress<ContextProgress>? progress, CancellationToken cancellationToken) => Index.Build(Current(progress, cancellationToken), progress, cancellationToken);
+
+    /// <summary>The index laid beside the newest snapshot; null when there is none.</summary>
+    internal IndexView? CurrentView() => _snapshot is { } snapshot ? Index.View(snapshot) : null;
+
+    /// <summary>How many files of the newest snapshot the index knows in their present version, and how many of these are outlined in it.</summary>
+    public (int Texts, int Outlines) Indexed() => CurrentView() is { } view ? (view.Known, view.Outlined.Known) : default;
+
+    /// <summary>How far the index is.</summary>
+    public IndexStatus IndexStatus => Index.Status;
 
     /// <summary>How long ago the snapshot's walk began.</summary>
     public TimeSpan AgeOf(Snapshot snapshot) => Options.Time.GetUtcNow() - snapshot.TakenAt;
@@ -103,8 +123,19 @@ public sealed class ContextStore : IDisposable
     /// <exception cref="ContextException">It cannot be had; the message says why and names near paths.</exception>
     public OpenText Open(RepoPath path, CancellationToken cancellationToken) => _texts.Open(path, _snapshot, cancellationToken);
 
-    /// <summary>The outline of a text, from memory when this version was outlined before. Large texts have none.</summary>
-    public Outline OutlineOf(OpenText text, CancellationToken cancellationToken) => _outlines.Get(text, cancellationToken);
+    /// <summary>The outline of a text, from memory or the index when this version was outlined before. Large texts have none.</summary>
+    public Outline OutlineOf(OpenText text, CancellationToken cancellationToken) => _outlines.Get(text.Path, text.Stamp, () =>
+        text is not WholeText whole ? new("none", [], "large file: read by line")
+        : StoredOutlines.Read(this, text) ?? Outliner.Outline(text.Path, text.Language, whole.Text, cancellationToken));
+
+    /// <summary>The outline that the index keeps of a file in the version of the view; null when it has none.</summary>
+    /// <exception cref="IndexDamagedException">The index is damaged.</exception>
+    internal Outline? OutlineOf(IndexView view, int file)
+    {
+        if (view.Outlined.ContentOf(file) is var content && content < 0) return null;
+        var entry = view.Snapshot.Files[file];
+        return _outlines.Get(entry.Path, entry.Stamp, () => StoredOutlines.Read(view, content));
+    }
 
     /// <summary>The lines of a file as it is now that match.</summary>
     internal List<LineHit> FindLines(FileEntry file, TextMatcher matcher, ImmutableArray<LineRange>? ranges, CancellationToken cancellationToken) =>

@@ -16,6 +16,17 @@ public sealed class Snapshot
     /// <summary>Covered files by path, ordinal order.</summary>
     public required ImmutableArray<FileEntry> Files { get; init; }
 
+    /// <summary>Size of the covered files in bytes.</summary>
+    public long Bytes
+    {
+        get
+        {
+            long sum = 0;
+            foreach (var file in Files) sum += file.Stamp.Bytes;
+            return sum;
+        }
+    }
+
     /// <summary>How many files were left out, by reason; reasons without any are absent.</summary>
     public required IReadOnlyDictionary<SkipReason, long> Skipped { get; init; }
 
@@ -32,10 +43,13 @@ public sealed class Snapshot
     internal WalkMemory? Memory { get; init; }
 
     /// <summary>Finds a covered file by its path. O(log n).</summary>
-    public FileEntry? Find(RepoPath path)
+    public FileEntry? Find(RepoPath path) => IndexOf(path) is var at and >= 0 ? Files[at] : null;
+
+    /// <summary>The place of a covered file in <see cref="Files"/>; -1 when there is none. O(log n).</summary>
+    public int IndexOf(RepoPath path)
     {
         var at = LowerBound(path.Value);
-        return at < Files.Length && Files[at].Path == path ? Files[at] : null;
+        return at < Files.Length && Files[at].Path == path ? at : -1;
     }
 
     /// <summary>All covered files in a folder, however deep, in order; the root gives all. O(log n) to find, no copy.</summary>

@@ -38,7 +38,7 @@ internal static class Program
             Version = ProgramVersion.Text,
             Tools = ToolSet.Definitions,
             Root = StartRoot.Request(settings, shell),
-            Open = root => ToolSet.Create(settings.ForTools(root)),
+            Open = root => ToolSet.Create(settings.ForServer(root)),
         });
     }
 }

@@ -54,7 +54,7 @@ internal sealed class OwnWriter : IEngineWriter
 
     public void RemoveContent(UInt128 key) => throw new NotSupportedException();
 
-    public bool HasContent(UInt128 key) => throw new NotSupportedException();
+    public bool HasContent(UInt128 key) => true;
 
     public long Commit()
     {

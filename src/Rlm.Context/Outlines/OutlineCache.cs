@@ -14,18 +14,18 @@ internal sealed class OutlineCache
 
     private sealed record Kept(RepoPath Path, FileStamp Stamp, Outline Outline, int Symbols);
 
-    /// <summary>The text's outline; made now unless this very version is kept.</summary>
-    public Outline Get(OpenText text, CancellationToken cancellationToken)
+    /// <summary>The outline of a version of a file; made now unless it is kept.</summary>
+    public Outline Get(RepoPath path, FileStamp stamp, Func<Outline> make)
     {
         lock (_gate)
-            if (_kept.TryGetValue(text.Path, out var node) && node.Value.Stamp == text.Stamp)
+            if (_kept.TryGetValue(path, out var node) && node.Value.Stamp == stamp)
             {
                 _byUse.Remove(node);
                 _byUse.AddFirst(node);
                 return node.Value.Outline;
             }
-        var outline = text is WholeText whole ? Outliner.Outline(text.Path, text.Language, whole.Text, cancellationToken) : new Outline("none", [], "large file: read by line");
-        Keep(new(text.Path, text.Stamp, outline, outline.All.Count() + 1));
+        var outline = make();
+        Keep(new(path, stamp, outline, outline.All.Count() + 1));
         return outline;
     }
 

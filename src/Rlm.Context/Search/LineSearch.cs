@@ -37,8 +37,8 @@ public sealed class LineSearch
     /// <exception cref="ContextException">The pattern cannot be used.</exception>
     public static LineSearch Run(ContextStore store, TextQuery query, Scope scope, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
     {
-        var matcher = TextMatcher.Compile(query);
-        return new(store, matcher, scope, ScanSearch.Run(store, matcher, scope, progress, cancellationToken));
+        var scan = ScanSearch.Run(store, query, scope, progress, cancellationToken);
+        return new(store, scan.Matcher, scope, scan);
     }
 
     /// <summary>Files with hits in path order, from a place on: the hits behind that line of that file.</summary>

@@ -26,6 +26,7 @@ internal static class ParallelFiles
                 progress?.Report(new(Interlocked.Add(ref done, to - from), count, what));
             }
         }
+        using var answering = ForegroundGate.Enter();
         try
         {
             Parallel.For(0, options.MaxDegreeOfParallelism, options, Work);

@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Rlm.Context.Files;
+using Rlm.Context.Index;
 using Rlm.Context.Scopes;
 
 namespace Rlm.Context.Search;
 
 /// <summary>
-/// Counts the matching lines of every file in scope by reading them all, in parallel. Exact: no file is passed over that could match.
-/// The lines themselves are found again, file by file, for the page that is shown.
+/// Counts the matching lines of every file in scope: the index rules files out that cannot match, all others are looked through in parallel. Exact: no file is passed over
+/// that could match. The lines themselves are found again, file by file, for the page that is shown.
 /// </summary>
 internal sealed class ScanSearch
 {
@@ -23,19 +24,34 @@ internal sealed class ScanSearch
 
     private ScanSearch(ContextStore store, TextMatcher matcher) => (_store, _matcher) = (store, matcher);
 
-    /// <summary>Scans the scope. Time: about that of reading the files.</summary>
-    public static ScanResult Run(ContextStore store, TextMatcher matcher, Scope scope, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Looks through the scope. Time: about that of reading the files that the index cannot rule out.</summary>
+    /// <exception cref="ContextException">The pattern cannot be used.</exception>
+    public static ScanResult Run(ContextStore store, TextQuery query, Scope scope, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
     {
-        var search = new ScanSearch(store, matcher);
+        var search = new ScanSearch(store, TextMatcher.Compile(query));
+        try
+        {
+            if (store.CurrentView() is { } view) return search.LookThrough(CandidateFiles.Of(view, query, scope), scope, progress, cancellationToken);
+        }
+        catch (IndexDamagedException)
+        {
+            store.Index.Distrust();
+        }
+        return search.LookThrough(CandidateFiles.All(scope), scope, progress, cancellationToken);
+    }
+
+    private ScanResult LookThrough(CandidateFiles candidates, Scope scope, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
+    {
         var counts = new int[scope.Files.Length];
         var faults = new ConcurrentBag<ScanFault>();
-        ParallelFiles.Run(scope.Files.Length, progress, "searching", cancellationToken, () => new ScanBuffers(), (index, buffers) =>
+        ParallelFiles.Run(candidates.Files.Length, progress, "searching", cancellationToken, () => new ScanBuffers(), (index, buffers) =>
         {
-            var file = scope.Files.Span[index];
-            if (search.Count(file, scope, buffers, cancellationToken, out var fault) is var count and > 0) counts[index] = count;
+            var place = candidates.Files[index];
+            var file = scope.Files.Span[place];
+            if (Count(file, place, candidates, scope, buffers, cancellationToken, out var fault) is var count and > 0) counts[place] = count;
             if (fault is { } why) faults.Add(new(file.Path, why));
         });
-        return new(counts, [.. faults.OrderBy(fault => fault.Path)], search._large);
+        return new(_matcher, counts, [.. faults.OrderBy(fault => fault.Path)], _large);
     }
 
     // Reading a huge file twice for one answer would double its time, so its hits are kept.
@@ -47,7 +63,7 @@ internal sealed class ScanSearch
         return hits.Count;
     }
 
-    private int Count(FileEntry file, Scope scope, ScanBuffers buffers, CancellationToken cancellationToken, out string? fault)
+    private int Count(FileEntry file, int place, CandidateFiles candidates, Scope scope, ScanBuffers buffers, CancellationToken cancellationToken, out string? fault)
     {
         fault = null;
         if (Interlocked.Read(ref _timeoutTicks) > TotalTimeoutLimit.Ticks)
@@ -60,7 +76,7 @@ internal sealed class ScanSearch
         {
             if (file.IsLarge) return CountLarge(file, scope, cancellationToken);
             if (scope.RangesOf(file.Path) is not null) return _store.FindLines(file, _matcher, scope.RangesOf(file.Path), cancellationToken).Count;
-            var bytes = buffers.Read(_store.Reader, file.Path);
+            var bytes = candidates.TryRead(place, ref buffers.Bytes, out var length) ? buffers.Bytes.AsSpan(0, length) : buffers.Read(_store.Reader, file.Path);
             return _matcher.CountLines(bytes, ref buffers.Characters, cancellationToken);
         }
         catch (RegexMatchTimeoutException)
@@ -90,7 +106,7 @@ internal sealed class ScanSearch
 public readonly record struct ScanFault(RepoPath Path, string Reason);
 
 /// <summary>Matching lines per file of the scope, in the scope's order, and what could not be searched.</summary>
-internal sealed record ScanResult(int[] Counts, IReadOnlyList<ScanFault> Faults, IReadOnlyDictionary<RepoPath, LargeHits> Large)
+internal sealed record ScanResult(TextMatcher Matcher, int[] Counts, IReadOnlyList<ScanFault> Faults, IReadOnlyDictionary<RepoPath, LargeHits> Large)
 {
     /// <summary>Matching lines in all.</summary>
     public long Total => Counts.Sum(count => (long)count);
@@ -105,14 +121,14 @@ internal sealed record LargeHits(FileStamp Stamp, IReadOnlyList<LineHit> Hits);
 /// <summary>Buffers that one worker of a scan uses again for every file.</summary>
 internal sealed class ScanBuffers
 {
-    private byte[] _bytes = [];
+    public byte[] Bytes = [];
     public char[] Characters = [];
 
     /// <summary>The file's bytes, good until the next call.</summary>
     /// <exception cref="RootAccessException">See <see cref="FileReader.Read"/>.</exception>
     public ReadOnlySpan<byte> Read(FileReader reader, RepoPath path)
     {
-        var length = reader.ReadInto(ref _bytes, path, out _); // may exchange the buffer
-        return _bytes.AsSpan(0, Math.Max(0, length));
+        var length = reader.ReadInto(ref Bytes, path, out _); // may exchange the buffer
+        return Bytes.AsSpan(0, Math.Max(0, length));
     }
 }

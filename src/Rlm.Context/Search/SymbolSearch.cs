@@ -1,43 +1,67 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Rlm.Context.Files;
+using Rlm.Context.Index;
 using Rlm.Context.Outlines;
 using Rlm.Context.Scopes;
 using Rlm.Context.Slices;
 
 namespace Rlm.Context.Search;
 
-/// <summary>A symbol that fits, and how well (1 to 100).</summary>
-public sealed record SymbolHit(RepoPath Path, Symbol Symbol, int Score)
-{
-    /// <summary>The form that every tool takes.</summary>
-    public string FullPath => $"{Path.Value}#{Symbol.Path}";
-}
-
-/// <summary>Symbols that fit, best first.</summary>
-/// <param name="Hits">By score, then the shorter name, path and line.</param>
-/// <param name="FilesLeft">Files that might hold more but were not outlined before the deadline.</param>
-/// <param name="NearMissesOnly">True when nothing fits and the hits are spelled nearly so.</param>
-public sealed record SymbolHits(IReadOnlyList<SymbolHit> Hits, int FilesLeft, bool NearMissesOnly);
-
 /// <summary>
-/// Symbols by name parts, camel humps and near spelling, without an index: files whose text holds the letters are outlined, those with the exact name first,
-/// until the deadline. Near misses are looked for only when nothing fits better.
+/// Symbols by name parts, camel humps and near spelling. Names come from the index; files that it does not know are outlined now, those with the exact name first, until the
+/// deadline. Near misses are looked for only when nothing fits better.
 /// </summary>
 public static class SymbolSearch
 {
-    /// <summary>Runs it over a scope.</summary>
+    /// <summary>Runs it over a scope. Time: a look at every name of the index, and outlines of the files it does not know that may hold the name.</summary>
     /// <exception cref="ContextException">The pattern is empty or too long.</exception>
     public static SymbolHits Run(ContextStore store, string pattern, Scope scope, TimeSpan deadline, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
     {
         var asked = Normalize(pattern);
+        try
+        {
+            if (NameTable.Of(store, scope) is { } table) return Run(store, asked, table, scope, deadline, progress, cancellationToken);
+        }
+        catch (IndexDamagedException)
+        {
+            store.Index.Distrust();
+        }
+        return Outlining(store, asked, [.. Enumerable.Range(0, scope.Files.Length)], scope, deadline, progress, cancellationToken);
+    }
+
+    private static SymbolHits Run(ContextStore store, string asked, NameTable table, Scope scope, TimeSpan deadline, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
+    {
+        var others = Outlining(store, asked, table.Unknown, scope, deadline, progress, cancellationToken);
+        var solid = Known(table, asked, SymbolScore.Solid, cancellationToken);
+        if (solid.Count > 0 || (others.Hits.Count > 0 && !others.NearMissesOnly)) return new(SymbolHit.InOrder(others.NearMissesOnly ? solid : solid.Concat(others.Hits)), others.FilesLeft, NearMissesOnly: false);
+        var near = SymbolHit.InOrder(Known(table, asked, 1, cancellationToken).Concat(others.Hits));
+        return new(near, others.FilesLeft, NearMissesOnly: near.Count > 0);
+    }
+
+    private static List<SymbolHit> Known(NameTable table, string asked, int least, CancellationToken cancellationToken)
+    {
+        var name = LastPart(asked);
+        var isQualified = name != asked;
+        var plain = name.IndexOfAny(['(', '`', '<', '[']) is var cut and > 0 ? name[..cut] : name;
+        // A near miss may lack a letter of the name or have one too many.
+        var letters = least < SymbolScore.Solid ? "" : plain;
+        return [.. table.Find(letters, found => Math.Max(SymbolScore.Of(plain, found, found), SymbolScore.Of(asked, found, found)), isQualified ? 1 : least,
+            isQualified || plain != name ? symbol => SymbolScore.Of(asked, symbol.Name, symbol.Path) : null, cancellationToken).Where(hit => hit.Score >= least)];
+    }
+
+    // Without an index: files whose text holds the letters.
+    private static SymbolHits Outlining(ContextStore store, string asked, int[] files, Scope scope, TimeSpan deadline, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (files.Length == 0) return new([], 0, NearMissesOnly: false);
         var ends = store.Options.Time.GetTimestamp();
-        var run = new SymbolScan(store, asked, scope, () => store.Options.Time.GetElapsedTime(ends) > deadline);
-        run.Outline(FilesWith(store, LastPart(asked), scope, cancellationToken), progress, cancellationToken);
-        if (HumpPattern(LastPart(asked)) is { } humps) run.Outline(FilesMatching(store, humps, scope, cancellationToken), progress, cancellationToken);
+        var within = files.Length == scope.Files.Length ? scope : new Scope(Array.ConvertAll(files, place => scope.Files.Span[place]), null, null, default);
+        var run = new SymbolScan(store, asked, scope, within, () => store.Options.Time.GetElapsedTime(ends) > deadline);
+        run.Outline(FilesWith(store, LastPart(asked), within, cancellationToken), progress, cancellationToken);
+        if (HumpPattern(LastPart(asked)) is { } humps) run.Outline(FilesMatching(store, humps, within, cancellationToken), progress, cancellationToken);
         var solid = run.Best(SymbolScore.Solid);
         if (solid.Count > 0) return new(solid, run.FilesLeft, NearMissesOnly: false);
-        run.Outline(Enumerable.Range(0, scope.Files.Length), progress, cancellationToken);
+        run.Outline(Enumerable.Range(0, within.Files.Length), progress, cancellationToken);
         var near = run.Best(1);
         return new(near, run.FilesLeft, NearMissesOnly: near.Count > 0 && near[0].Score < SymbolScore.Solid);
     }
@@ -55,14 +79,14 @@ public static class SymbolSearch
 
     private static IEnumerable<int> FilesWith(ContextStore store, string name, Scope scope, CancellationToken cancellationToken)
     {
-        var word = ScanSearch.Run(store, TextMatcher.Compile(new(name, PatternKind.Word, PatternCase.Sensitive)), scope, null, cancellationToken).Counts;
-        var part = ScanSearch.Run(store, TextMatcher.Compile(new(name, PatternKind.Literal, PatternCase.Insensitive)), scope, null, cancellationToken).Counts;
+        var word = ScanSearch.Run(store, new(name, PatternKind.Word, PatternCase.Sensitive), scope, null, cancellationToken).Counts;
+        var part = ScanSearch.Run(store, new(name, PatternKind.Literal, PatternCase.Insensitive), scope, null, cancellationToken).Counts;
         return Enumerable.Range(0, part.Length).Where(index => part[index] > 0).OrderBy(index => word[index] > 0 ? 0 : 1);
     }
 
     private static IEnumerable<int> FilesMatching(ContextStore store, string regex, Scope scope, CancellationToken cancellationToken)
     {
-        var counts = ScanSearch.Run(store, TextMatcher.Compile(new(regex, PatternKind.Regex, PatternCase.Insensitive)), scope, null, cancellationToken).Counts;
+        var counts = ScanSearch.Run(store, new(regex, PatternKind.Regex, PatternCase.Insensitive), scope, null, cancellationToken).Counts;
         return Enumerable.Range(0, counts.Length).Where(index => counts[index] > 0);
     }
 
@@ -75,7 +99,7 @@ public static class SymbolSearch
     }
 }
 
-internal sealed class SymbolScan(ContextStore store, string asked, Scope scope, Func<bool> isOver)
+internal sealed class SymbolScan(ContextStore store, string asked, Scope whole, Scope scope, Func<bool> isOver)
 {
     private readonly ConcurrentDictionary<int, IReadOnlyList<SymbolHit>> _done = new();
     private readonly ConcurrentDictionary<int, bool> _left = new();
@@ -94,15 +118,13 @@ internal sealed class SymbolScan(ContextStore store, string asked, Scope scope, 
                 return;
             }
             var file = scope.Files.Span[index];
-            _done[index] = [.. store.Symbols.SymbolsOf(file, cancellationToken).Where(symbol => SymbolKinds.IsName(symbol.Kind) && InScope(file.Path, symbol.NameLine))
-                .Select(symbol => new SymbolHit(file.Path, symbol, SymbolScore.Of(asked, symbol.Name, symbol.Path))).Where(hit => hit.Score > 0)];
+            _done[index] = [.. store.Symbols.SymbolsOf(file, cancellationToken).Index().Where(item => SymbolKinds.IsName(item.Item.Kind) && InScope(file.Path, item.Item.NameLine))
+                .Select(item => new SymbolHit(file, item.Index, item.Item.Name, SymbolScore.Of(asked, item.Item.Name, item.Item.Path), item.Item)).Where(hit => hit.Score > 0)];
             _left.TryRemove(index, out var _);
         });
     }
 
-    public List<SymbolHit> Best(int least) =>
-        [.. _done.Values.SelectMany(hits => hits).Where(hit => hit.Score >= least)
-            .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Symbol.Name.Length).ThenBy(hit => hit.Path).ThenBy(hit => hit.Symbol.NameLine).ThenBy(hit => hit.Symbol.Path, StringComparer.Ordinal)];
+    public List<SymbolHit> Best(int least) => SymbolHit.InOrder(_done.Values.SelectMany(hits => hits).Where(hit => hit.Score >= least));
 
-    private bool InScope(RepoPath path, int line) => scope.RangesOf(path) is not { } ranges || ranges.Any(range => range.Contains(line));
+    private bool InScope(RepoPath path, int line) => whole.RangesOf(path) is not { } ranges || ranges.Any(range => range.Contains(line));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Rlm.Context.Files;
+using Rlm.Context.Index;
 using Rlm.Context.Outlines;
 using Rlm.Context.Scopes;
 using Rlm.Context.Search;
@@ -7,7 +8,7 @@ using Rlm.Context.Search;
 namespace Rlm.Context.Slices;
 
 /// <summary>
-/// Finds symbols by name without an index: only files whose text holds all the names asked for are outlined.
+/// Finds symbols by name: from the index, and where that does not know a file, by outlining those whose text holds all the names asked for.
 /// </summary>
 public sealed class SymbolFinder
 {
@@ -18,7 +19,7 @@ public sealed class SymbolFinder
 
     internal SymbolFinder(ContextStore store) => _store = store;
 
-    /// <summary>All symbols whose path ends in <paramref name="query"/>, by path and line. Time: one scan of the scope, then outlines of the files left.</summary>
+    /// <summary>All symbols whose path ends in <paramref name="query"/>, by path and line. Time: a look at every name of the index, or one scan of the scope, then the outlines of the files left.</summary>
     /// <param name="query">See <see cref="SymbolQuery"/>: <c>Type.Method</c>, <c>Method(string,int)</c>, <c>Ns::Type</c>.</param>
     /// <param name="scope">Where to look.</param>
     /// <param name="cancellationToken">Stops between files.</param>
@@ -29,7 +30,7 @@ public sealed class SymbolFinder
         if (parsed.Words.Count == 0) return [];
         var started = _store.Options.Time.GetTimestamp();
         var found = new ConcurrentBag<FoundSymbol>();
-        var files = FilesWith(parsed.Words, scope, cancellationToken);
+        var files = FilesFor(parsed, scope, cancellationToken);
         var left = 0;
         ParallelFiles.Run(files.Count, null, "", cancellationToken, () => 0, (index, _) =>
         {
@@ -44,6 +45,21 @@ public sealed class SymbolFinder
         if (left > 0) throw TooCommon(ContextFault.Timeout, query, $"a name that {files.Count:N0} files hold; {left:N0} of them could not be looked through in {Deadline.TotalSeconds:0} s");
         var chosen = Choose(parsed, found);
         return chosen.Count <= MaxFound ? chosen : throw TooCommon(ContextFault.BadArgument, query, $"a name with {chosen.Count:N0} declarations; at most {MaxFound} are taken at once");
+    }
+
+    private IReadOnlyList<FileEntry> FilesFor(SymbolQuery query, Scope scope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (query.Name is not { } name || NameTable.Of(_store, scope) is not { } table) return FilesWith(query.Words, scope, cancellationToken);
+            var others = new Scope(Array.ConvertAll(table.Unknown, place => scope.Files.Span[place]), null, null, default);
+            return [.. table.FilesWithNamesEndingIn(name, cancellationToken).Concat(others.Files.IsEmpty ? [] : FilesWith(query.Words, others, cancellationToken)).DistinctBy(file => file.Path)];
+        }
+        catch (IndexDamagedException)
+        {
+            _store.Index.Distrust();
+            return FilesWith(query.Words, scope, cancellationToken);
+        }
     }
 
     private static ContextException TooCommon(ContextFault fault, string query, string why) =>
@@ -67,13 +83,13 @@ public sealed class SymbolFinder
             "search(pattern, mode: \"symbol\") finds names by their parts.", [.. hits.Take(3).Select(hit => hit.FullPath)]);
     }
 
-    /// <summary>All symbols of a covered file as it is now, depth first; none for large files and for files that are gone.</summary>
+    /// <summary>All symbols of a covered file in its present version, depth first; none for large files and for files that are gone.</summary>
     public IEnumerable<Symbol> SymbolsOf(FileEntry file, CancellationToken cancellationToken)
     {
         if (file.IsLarge) return [];
         try
         {
-            return _store.OutlineOf(_store.Open(file.Path, cancellationToken), cancellationToken).All;
+            return (StoredOutlines.Of(_store, file.Path, file.Stamp) ?? _store.OutlineOf(_store.Open(file.Path, cancellationToken), cancellationToken)).All;
         }
         catch (ContextException)
         {
@@ -86,8 +102,7 @@ public sealed class SymbolFinder
     {
         foreach (var word in words)
         {
-            var matcher = TextMatcher.Compile(new(word, PatternKind.Word, PatternCase.Sensitive));
-            var counts = ScanSearch.Run(_store, matcher, scope, null, cancellationToken).Counts;
+            var counts = ScanSearch.Run(_store, new(word, PatternKind.Word, PatternCase.Sensitive), scope, null, cancellationToken).Counts;
             var left = new List<FileEntry>();
             for (var index = 0; index < counts.Length; index++)
                 if (counts[index] > 0) left.Add(scope.Files.Span[index]);

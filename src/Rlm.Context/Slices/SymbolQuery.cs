@@ -41,8 +41,11 @@ internal sealed partial class SymbolQuery
         var parameters = open >= 0 ? Blanks().Replace(text[open..], "") : "";
         if (!name.Contains("operator", StringComparison.Ordinal)) name = WithArity(name.Replace('/', '.'));
         var words = Word().Matches(name).Select(match => match.Value).Where(word => !char.IsAsciiDigit(word[0])).Distinct().OrderByDescending(word => word.Length).ToArray();
-        return new(name + parameters, ordinal.Success && int.TryParse(ordinal.Groups[1].ValueSpan, out var n) ? n : null) { Words = words };
+        return new(name + parameters, ordinal.Success && int.TryParse(ordinal.Groups[1].ValueSpan, out var n) ? n : null) { Words = words, Name = NameOf(name) };
     }
+
+    /// <summary>What the symbol's name is or ends in, behind a dot or slash; null where that is no plain identifier.</summary>
+    public string? Name { get; private init; }
 
     /// <summary>True when the symbol's path ends in what was asked.</summary>
     public bool Matches(Symbol symbol)
@@ -51,6 +54,12 @@ internal sealed partial class SymbolQuery
         if (!_hasParameters && symbol.Kind is not (SymbolKinds.Heading or SymbolKinds.Key or SymbolKinds.Paragraph)) path = WithoutParameters(path);
         else path = Blanks().Replace(path, "");
         return _pattern.IsMatch(path) || (_memberPattern is not null && symbol.IsMember && _memberPattern.IsMatch(path));
+    }
+
+    private static string? NameOf(string name)
+    {
+        var last = ArityBefore().Replace(name[(name.LastIndexOf('.') + 1)..], "");
+        return last.Length > 0 && last.All(c => char.IsLetterOrDigit(c) || c == '_') ? last : null;
     }
 
     // Wherever the caller left an arity out, the path may have one; it ends the path and begins at a name.

@@ -16,7 +16,7 @@ internal sealed class CommandLine(IReadOnlyList<ToolDefinition> definitions, Fun
 
     /// <summary>All commands, in the order of help.</summary>
     public IReadOnlyList<ShellCommand> Commands { get; } =
-        [.. definitions.Select(definition => new ToolCommand(definition, open)), new ServeCommand(serve), new DoctorCommand(definitions), new InitCommand()];
+        [.. definitions.Select(definition => new ToolCommand(definition, open)), new ServeCommand(serve), new IndexCommand(), new DoctorCommand(definitions), new InitCommand()];
 
     /// <summary>Runs one line.</summary>
     /// <exception cref="UsageException">Bad usage.</exception>

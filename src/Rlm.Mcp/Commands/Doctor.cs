@@ -33,7 +33,7 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
             new("program", Health.Ok, shell.ProgramPath),
             root,
             FileAccess(folder),
-            Files(folder),
+            .. FilesAndIndex(folder),
             Cache(),
             new("config", Health.Ok, settings.ConfigFile is { } file ? $"{file}{(settings.Warnings.Count > 0 ? $" ({settings.Warnings.Count} unknown keys)" : "")}" : $"none ({new UserFolders(shell.Variable).ConfigFile ?? "no home folder"} would be read)"),
             new("tools", Health.Ok, string.Join(", ", definitions.Select(definition => definition.Name))),
@@ -104,19 +104,32 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
         }
     }
 
-    private Finding Files(string? folder)
+    private Finding[] FilesAndIndex(string? folder)
     {
-        if (folder is null) return new("files", Health.Ok, "not counted without a root");
+        if (folder is null) return [new("files", Health.Ok, "not counted without a root"), new("index", Health.Ok, "not looked at without a root")];
         try
         {
             using var store = new ContextStore(settings.ForTools(folder).Context);
             var snapshot = store.Current(progress: null, shell.Stop);
-            return new("files", Health.Ok, string.Join("; ", new[] { $"{snapshot.Files.Length:N0} covered", TextAnswer.Skipped(snapshot) }.OfType<string>()));
+            return [new("files", Health.Ok, string.Join("; ", new[] { $"{snapshot.Files.Length:N0} covered", TextAnswer.Skipped(snapshot) }.OfType<string>())), Index(store, snapshot)];
         }
         catch (Exception fault) when (fault is IOException or UsageException)
         {
-            return new("files", Health.Broken, fault.Message, "give this user the right to list and read the root, and keep the cache outside of it");
+            return [new("files", Health.Broken, fault.Message, "give this user the right to list and read the root, and keep the cache outside of it")];
         }
+        catch (ContextException fault)
+        {
+            return [new("index", Health.Broken, fault.Message, "leave --engine out, or build the program with that engine")];
+        }
+    }
+
+    private Finding Index(ContextStore store, Snapshot snapshot)
+    {
+        if (!store.Options.UsesIndex) return new("index", Health.Ok, "switched off: every search reads every file");
+        var (texts, outlines) = store.Indexed();
+        return texts == 0
+            ? new("index", Health.Missing, "none yet: searches read the files. A server builds one from its first call on", $"{shell.ProgramName} index")
+            : new("index", Health.Ok, $"{texts:N0} of {snapshot.Files.Length:N0} files searchable, {outlines:N0} outlined; the rest is read when asked");
     }
 
     private Finding Cache()

@@ -13,13 +13,16 @@ internal static class OperatorFlags
         AllowSecret = new("--allow-secret", FlagKind.List, "PATH", "open one secret file by its repo path; repeatable"),
         MaxFile = new("--max-file", FlagKind.Value, "MB", "files above this are read and searched by streaming (default 4)"),
         Cache = new("--cache", FlagKind.Value, "DIR", "folder for derived data, outside the root"),
+        NoIndex = new("--no-index", FlagKind.Switch, "", "neither use nor build an index: every search reads every file"),
+        Memory = new("--memory", FlagKind.Value, "MB", "memory that building the index may take (default a quarter of the machine's, at most 1500)"),
+        Engine = new("--engine", FlagKind.Value, "NAME", "index engine: own (default) or lucene"),
         Model = new("--model", FlagKind.Value, "NAME", "model back end for recurse (auto, host, extractive, anthropic:M, openai:M, cli:claude…)"),
         Offline = new("--offline", FlagKind.Switch, "", "never open a network connection"),
         Portable = new("--portable", FlagKind.Switch, "", "use the portable file access even where a native one exists"),
         Config = new("--config", FlagKind.Value, "FILE", "the user's configuration file, JSON");
 
     /// <summary>All of them, in the order of help.</summary>
-    public static IReadOnlyList<Flag> All { get; } = [Root, AllowBroadRoot, AllowSecret, MaxFile, Cache, Model, Offline, Portable, Config];
+    public static IReadOnlyList<Flag> All { get; } = [Root, AllowBroadRoot, AllowSecret, MaxFile, Cache, NoIndex, Memory, Engine, Model, Offline, Portable, Config];
 
     /// <summary>Name of the environment variable: <c>RLM_MCP_MAX_FILE</c>.</summary>
     public static string VariableOf(Flag flag) => "RLM_MCP_" + KeyOf(flag).Replace('-', '_').ToUpperInvariant();

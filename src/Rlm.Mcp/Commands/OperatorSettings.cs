@@ -48,7 +48,7 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
     /// <summary>Folder for derived data: the operator's, else the user's cache folder, else null.</summary>
     public string? CacheFolder => PathOf(OperatorFlags.Cache) ?? folders.Cache;
 
-    private ContextOptions ContextOptions(string root)
+    private ContextOptions ContextOptions(string root, bool keepsIndex)
     {
         var standard = new ContextOptions { Root = root };
         RefuseCacheBelow(root);
@@ -59,6 +59,10 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
             AllowedSecrets = AllowedSecrets,
             CacheFolder = CacheFolder,
             Portable = Portable,
+            UsesIndex = !IsOn(OperatorFlags.NoIndex),
+            KeepsIndex = keepsIndex,
+            MemoryBytes = MemoryBytes ?? standard.MemoryBytes,
+            Engine = Engine,
         };
     }
 
@@ -66,13 +70,37 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
     /// <exception cref="UsageException">One makes no sense.</exception>
     public OperatorSettings Checked()
     {
-        _ = (Root, CacheFolder, Model, MaxFileBytes, AllowBroadRoot, Offline, Portable);
+        _ = (Root, CacheFolder, Model, MaxFileBytes, AllowBroadRoot, Offline, Portable, MemoryBytes, Engine, IsOn(OperatorFlags.NoIndex));
         return this;
     }
 
     /// <summary>Everything that the tools over a root need.</summary>
     /// <exception cref="UsageException">A value that makes no sense.</exception>
-    public ToolSettings ForTools(string root) => new(ContextOptions(root), new RecursionOptions { Model = Model });
+    public ToolSettings ForTools(string root) => new(ContextOptions(root, keepsIndex: false), new RecursionOptions { Model = Model });
+
+    /// <summary>The same for a server, which builds the index in the background.</summary>
+    /// <exception cref="UsageException">A value that makes no sense.</exception>
+    public ToolSettings ForServer(string root) => new(ContextOptions(root, keepsIndex: true), new RecursionOptions { Model = Model });
+
+    /// <summary>The index engine, by name.</summary>
+    public string Engine
+    {
+        get
+        {
+            if (values.GetValueOrDefault(OperatorFlags.Engine) is not { } value) return Rlm.Context.ContextOptions.OwnEngine;
+            return Rlm.Context.ContextOptions.Engines.Contains(value.Values[^1]) ? value.Values[^1] : throw Bad(value, $"is not an index engine. Legal: {string.Join(", ", Rlm.Context.ContextOptions.Engines)}.");
+        }
+    }
+
+    private long? MemoryBytes
+    {
+        get
+        {
+            if (values.GetValueOrDefault(OperatorFlags.Memory) is not { } value) return null;
+            var ok = double.TryParse(value.Values[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var megabytes);
+            return ok && megabytes is >= 128 and <= 65536 ? (long)(megabytes * (1 << 20)) : throw Bad(value, "is not a number of megabytes from 128 to 65536.");
+        }
+    }
 
     private long? MaxFileBytes
     {

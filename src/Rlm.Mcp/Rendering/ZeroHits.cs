@@ -44,7 +44,7 @@ internal sealed class ZeroHits(ToolCall call, TextQuery query, Scope scope, int 
             var names = new List<string>();
             // Without an index the names of a huge scope cannot be had in time: there the names of files must do.
             if (searched.Bytes <= MaxSymbolBytes)
-                names.AddRange(SymbolSearch.Run(call.Store, word, searched, NearDeadline, null, call.Cancellation).Hits.Select(hit => hit.Symbol.Name).Distinct(StringComparer.Ordinal).Take(3));
+                names.AddRange(SymbolSearch.Run(call.Store, word, searched, NearDeadline, null, call.Cancellation).Hits.Select(hit => hit.Name).Distinct(StringComparer.Ordinal).Take(3));
             if (names.Count < 3) names.AddRange(NearNames.Of(word, call.Snapshot.Files.Select(file => System.IO.Path.GetFileNameWithoutExtension(file.Path.Name)), 3 - names.Count));
             return [.. names.Distinct().Take(3)];
         }

@@ -12,6 +12,7 @@ internal sealed class ToolCall
 {
     private readonly ToolDefinition _definition;
     private readonly TimeSpan? _age;
+    private readonly string? _index;
 
     private ToolCall(ToolDefinition definition, ContextStore store, ToolArguments arguments, ToolContext context, (Snapshot Snapshot, TimeSpan? Age) now, string? place, CancellationToken cancellationToken)
     {
@@ -19,6 +20,7 @@ internal sealed class ToolCall
         (_definition, Store, Arguments, Context, Snapshot, Place, Cancellation) = (definition, store, arguments, context, snapshot, place, cancellationToken);
         Size = AnswerSize.Of(arguments, context);
         _age = now.Age;
+        _index = store.IndexStatus.Words;
     }
 
     public ContextStore Store { get; }
@@ -56,14 +58,16 @@ internal sealed class ToolCall
 
     public static ToolException BadPlace() => new(ErrorCodes.BadArgument, "the cursor is not one that this server gave", "Ask again without it.");
 
-    /// <summary><c>snapshot 1a2b3c4d</c>, with its age when it was taken before this call: files made or deleted since may be missing or named.</summary>
-    public string SnapshotWords() => _age is { } age ? string.Create(CultureInfo.InvariantCulture, $"snapshot {Snapshot.Version}, {age.TotalSeconds:0.0} s old") : $"snapshot {Snapshot.Version}";
+    /// <summary><c>snapshot 1a2b3c4d</c>, with its age when it was taken before this call (files made or deleted since may be missing or named), and how far the index is while it is being built.</summary>
+    public string SnapshotWords() => (_age is { } age ? string.Create(CultureInfo.InvariantCulture, $"snapshot {Snapshot.Version}, {age.TotalSeconds:0.0} s old") : $"snapshot {Snapshot.Version}")
+        + (_index is null ? "" : $" · {_index}");
 
     /// <summary>The same as <c>version</c> and <c>age</c> (seconds) of a JSON answer.</summary>
     public void AddVersion(System.Text.Json.Nodes.JsonObject answer)
     {
         answer["version"] = Snapshot.Version;
         if (_age is { } age) answer["age"] = Math.Round(age.TotalSeconds, 1);
+        if (_index is not null) answer["index"] = _index;
     }
 
     private static (Snapshot Snapshot, TimeSpan? Age) Now(ContextStore store, ToolContext context, CancellationToken cancellationToken)

@@ -31,6 +31,23 @@ internal interface IIndexFiles
     IDisposable? TryLock(string name);
 }
 
+/// <summary>What follows from the few operations.</summary>
+internal static class IndexFilesExtensions
+{
+    /// <summary>The size of all files.</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    public static long TotalBytes(this IIndexFiles files)
+    {
+        long bytes = 0;
+        foreach (var name in files.List())
+        {
+            using var file = files.Open(name);
+            bytes += file?.Length ?? 0;
+        }
+        return bytes;
+    }
+}
+
 /// <summary>A file that is open for reading.</summary>
 internal interface IIndexFile : IDisposable
 {

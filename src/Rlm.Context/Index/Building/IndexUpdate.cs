@@ -1,0 +1,85 @@
+using Rlm.Context.Files;
+
+namespace Rlm.Context.Index.Building;
+
+/// <summary>
+/// Brings an index to one snapshot: first the texts, so that searching is complete soon, then the outlines, then tidying up. Commits now and then, so that searches profit and
+/// a killed process loses little.
+/// </summary>
+/// <param name="store">For reading the files.</param>
+/// <param name="engine">For reading what is committed.</param>
+/// <param name="writer">The one writer.</param>
+/// <param name="snapshot">What to bring it to.</param>
+/// <param name="keepsTexts">Whether the engine is to keep the files' bytes.</param>
+/// <param name="report">Told how far it is.</param>
+internal sealed class IndexUpdate(ContextStore store, IIndexEngine engine, IEngineWriter writer, Snapshot snapshot, bool keepsTexts, Action<IndexStatus> report)
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200), TextsBetweenCommits = TimeSpan.FromSeconds(5), OutlinesBetweenCommits = TimeSpan.FromSeconds(15);
+
+    private int _left;
+
+    /// <summary>Runs it.</summary>
+    /// <returns>How many files could not be taken as they are: they were written to just now, or could not be read.</returns>
+    /// <exception cref="IOException">The index could not be written.</exception>
+    /// <exception cref="IndexDamagedException">It is damaged: start over.</exception>
+    public int Run(CancellationToken cancellationToken)
+    {
+        Texts(cancellationToken);
+        Outlines(cancellationToken);
+        while (writer.Merge(cancellationToken)) cancellationToken.ThrowIfCancellationRequested();
+        return _left;
+    }
+
+    private void Texts(CancellationToken cancellationToken)
+    {
+        var view = NewView();
+        RemoveGone(view);
+        var wanted = new List<FileEntry>(snapshot.Files.Length - view.Known);
+        for (var file = 0; file < snapshot.Files.Length; file++)
+            if (view.DocumentOf(file) < 0) wanted.Add(snapshot.Files[file]);
+        _left = 0;
+        Do(IndexState.Texts, wanted, view.Known, TextsBetweenCommits, () => new TextIndexing(store.Reader, keepsTexts), (file, worker) =>
+        {
+            if (!IsSettled(file) || !worker.Put(file, writer)) Interlocked.Increment(ref _left);
+        }, cancellationToken);
+        writer.Commit();
+    }
+
+    private void Outlines(CancellationToken cancellationToken)
+    {
+        var view = NewView();
+        var known = new HashSet<UInt128>();
+        var wanted = new List<(FileEntry File, UInt128 Key)>();
+        for (var file = 0; file < snapshot.Files.Length; file++)
+            if (!snapshot.Files[file].IsLarge && view.KeyOf(file) is { } key && known.Add(key) && !writer.HasContent(key)) wanted.Add((snapshot.Files[file], key));
+        Do(IndexState.Outlines, wanted, known.Count - wanted.Count, OutlinesBetweenCommits, () => new OutlineIndexing(store.Reader), (item, worker) => worker.Put(item.File, item.Key, writer, cancellationToken), cancellationToken);
+        foreach (var content in view.Engine.Contents)
+            if (view.Engine.KeyOf(content) is var key && !known.Contains(key)) writer.RemoveContent(key);
+        writer.Commit();
+    }
+
+    private void Do<TItem, TState>(IndexState state, List<TItem> items, int before, TimeSpan betweenCommits, Func<TState> worker, Action<TItem, TState> body, CancellationToken cancellationToken)
+    {
+        if (items.Count == 0) return;
+        var committed = store.Options.Time.GetTimestamp();
+        report(new(state, before, before + items.Count));
+        BackgroundFiles.Run(items, worker, body, Beat, done =>
+        {
+            report(new(state, before + done, before + items.Count));
+            if (store.Options.Time.GetElapsedTime(committed) < betweenCommits) return;
+            writer.Commit();
+            committed = store.Options.Time.GetTimestamp();
+        }, cancellationToken);
+    }
+
+    // A path that is there in another version is replaced when it is put.
+    private void RemoveGone(IndexView view)
+    {
+        foreach (var document in view.Engine.Files)
+            if (view.FileOf(document) < 0 && view.Engine.File(document).Path is var path && snapshot.Find(new(path)) is null) writer.Remove(path);
+    }
+
+    private bool IsSettled(FileEntry file) => file.Stamp.ChangedNs < (snapshot.TakenAt.ToUnixTimeMilliseconds() - 20) * 1_000_000;
+
+    private IndexView NewView() => IndexView.Of(engine.Open(), snapshot);
+}
