@@ -38,6 +38,9 @@ public sealed class ContextOptions
     /// <summary>Use the portable file access even where a faster native one exists (<c>RLM_MCP_PORTABLE=1</c>; tests run both).</summary>
     public bool Portable { get; init; }
 
+    /// <summary>Let the system tell of changes where it can (inotify on Linux). Off: only scans.</summary>
+    public bool Watches { get; init; } = true;
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

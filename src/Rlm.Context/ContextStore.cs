@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using Rlm.Context.Files;
+using Rlm.Context.Files.Watching;
 using Rlm.Context.Index;
 using Rlm.Context.Index.Building;
 using Rlm.Context.Outlines;
@@ -22,15 +23,9 @@ namespace Rlm.Context;
 /// </summary>
 public sealed class ContextStore : IDisposable
 {
-    // A rescan that is cheap is made for every answer; a dear one at most every two seconds, and the answer states the age.
-    private static readonly TimeSpan CheapScan = TimeSpan.FromMilliseconds(50), LongestAge = TimeSpan.FromSeconds(2);
-
-    private readonly Lock _gate = new();
+    private readonly TreeFollower _follower;
     private readonly OutlineCache _outlines = new();
     private readonly TextOpener _texts;
-    private Snapshot? _snapshot;
-    private long _scannedAt;
-    private TimeSpan _scanTook;
 
     /// <summary>Opens the root; reads nothing yet.</summary>
     /// <exception cref="RootAccessException">There is no such folder.</exception>
@@ -38,6 +33,7 @@ public sealed class ContextStore : IDisposable
     {
         Options = options;
         Root = RootFolder.OpenRoot(options.Root, options.Portable);
+        _follower = new TreeFollower(Root, options);
         Reader = new FileReader(Root, options);
         _texts = new TextOpener(Root, Reader);
         Paths = new PathInput(Root.FullPath);
@@ -86,29 +82,26 @@ public sealed class ContextStore : IDisposable
     public HandleJournal Journal { get; }
 
     /// <summary>
-    /// The snapshot to answer from: scanned now when that is cheap (under 50 ms last time), else at most two seconds old; <see cref="AgeOf"/> tells.
+    /// The snapshot to answer from: true to the disk at this moment when folders are watched or a scan is cheap (under 50 ms last time), else at most two seconds
+    /// old; <see cref="AgeOf"/> tells. With a watch and no change it is the same object as before.
     /// </summary>
+    /// <exception cref="RootAccessException">The root itself cannot be listed.</exception>
     public Snapshot Current(IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            if (_snapshot is not null && _scanTook > CheapScan && Options.Time.GetElapsedTime(_scannedAt) < LongestAge) return _snapshot;
-            var (started, before) = (Options.Time.GetTimestamp(), _snapshot);
-            _snapshot = Walker.Walk(Root, Options, _snapshot, progress, cancellationToken);
-            _scanTook = Options.Time.GetElapsedTime(started);
-            _scannedAt = started;
-            if (_snapshot.Version != before?.Version) Index.Follow();
-            if (Options.KeepsIndex) Index.Keep();
-            return _snapshot;
-        }
+        var snapshot = _follower.Current(progress, cancellationToken);
+        Index.Follow(snapshot);
+        return snapshot;
     }
+
+    /// <summary>How long ago the snapshot was last known to be what is on disk.</summary>
+    public TimeSpan AgeOf(Snapshot snapshot) => Options.Time.GetUtcNow() - snapshot.AsOf;
+
+    /// <summary>Whether changes are told by the system, and if not, why.</summary>
+    public WatchState Watching => _follower.State;
 
     /// <summary>Builds the index now, or brings it up to date; waits while another process writes it.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public IndexReport BuildIndex(IProgress<ContextProgress>? progress, CancellationToken cancellationToken) => Index.Build(Current(progress, cancellationToken), progress, cancellationToken);
-
-    /// <summary>The index laid beside the newest snapshot; null when there is none.</summary>
-    internal IndexView? CurrentView() => _snapshot is { } snapshot ? Index.View(snapshot) : null;
 
     /// <summary>How many files of the newest snapshot the index knows in their present version, and how many of these are outlined in it.</summary>
     public (int Texts, int Outlines) Indexed() => CurrentView() is { } view ? (view.Known, view.Outlined.Known) : default;
@@ -116,12 +109,12 @@ public sealed class ContextStore : IDisposable
     /// <summary>How far the index is.</summary>
     public IndexStatus IndexStatus => Index.Status;
 
-    /// <summary>How long ago the snapshot's walk began.</summary>
-    public TimeSpan AgeOf(Snapshot snapshot) => Options.Time.GetUtcNow() - snapshot.TakenAt;
+    /// <summary>The index laid beside the newest snapshot; null when there is none.</summary>
+    internal IndexView? CurrentView() => _follower.Latest is { } snapshot ? Index.View(snapshot) : null;
 
     /// <summary>Reads a file as it is now, covered or not; secrets, binaries and anything outside the root are refused.</summary>
     /// <exception cref="ContextException">It cannot be had; the message says why and names near paths.</exception>
-    public OpenText Open(RepoPath path, CancellationToken cancellationToken) => _texts.Open(path, _snapshot, cancellationToken);
+    public OpenText Open(RepoPath path, CancellationToken cancellationToken) => _texts.Open(path, _follower.Latest, cancellationToken);
 
     /// <summary>The outline of a text, from memory or the index when this version was outlined before. Large texts have none.</summary>
     public Outline OutlineOf(OpenText text, CancellationToken cancellationToken) => _outlines.Get(text.Path, text.Stamp, () =>
@@ -145,6 +138,7 @@ public sealed class ContextStore : IDisposable
     public void Dispose()
     {
         Index.Dispose();
+        _follower.Dispose();
         Root.Dispose();
     }
 

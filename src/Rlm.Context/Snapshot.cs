@@ -10,6 +10,8 @@ namespace Rlm.Context;
 /// </summary>
 public sealed class Snapshot
 {
+    private long _confirmedAt;
+
     /// <summary>Eight hex digits over paths, sizes and times of all files; equal trees give equal versions, also after a restart.</summary>
     public required string Version { get; init; }
 
@@ -39,6 +41,9 @@ public sealed class Snapshot
     /// <summary>When the walk that made it began.</summary>
     public required DateTimeOffset TakenAt { get; init; }
 
+    /// <summary>The last moment at which all of it was known to be on disk: the beginning of the walk, or later when a watch saw that nothing changed since.</summary>
+    public DateTimeOffset AsOf => new(Math.Max(TakenAt.UtcTicks, Interlocked.Read(ref _confirmedAt)), TimeSpan.Zero);
+
     /// <summary>What the walk remembers for the next one; null for a snapshot that was not walked.</summary>
     internal WalkMemory? Memory { get; init; }
 
@@ -64,6 +69,9 @@ public sealed class Snapshot
 
     /// <summary>True when at least one covered file lies below it.</summary>
     public bool HasFolder(RepoPath folder) => FilesIn(folder).Length > 0;
+
+    /// <summary>Nothing in it has changed up to that moment.</summary>
+    internal void Confirm(DateTimeOffset at) => Interlocked.Exchange(ref _confirmedAt, at.UtcTicks);
 
     private int LowerBound(string path)
     {

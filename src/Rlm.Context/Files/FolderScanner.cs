@@ -30,10 +30,14 @@ internal abstract class FolderScanner : IDisposable
 
     /// <summary>Opens and lists a folder in place of the one before. No link is followed on the way.</summary>
     /// <exception cref="RootAccessException">It cannot be listed.</exception>
-    public void Open(RepoPath folder)
+    public void Open(RepoPath folder) => Open(folder, null);
+
+    /// <summary>The same; <paramref name="opened"/> is handed the folder's descriptor before it is listed, where there is one.</summary>
+    /// <exception cref="RootAccessException">It cannot be listed.</exception>
+    public void Open(RepoPath folder, Action<int>? opened)
     {
         _slots.Clear();
-        Load(folder);
+        Load(folder, opened);
     }
 
     /// <summary>The bytes of a name, without its NUL.</summary>
@@ -74,7 +78,7 @@ internal abstract class FolderScanner : IDisposable
     }
 
     /// <summary>Lists the folder through <see cref="Add"/>.</summary>
-    protected abstract void Load(RepoPath folder);
+    protected abstract void Load(RepoPath folder, Action<int>? opened);
 
     /// <summary>Releases the folder.</summary>
     protected virtual void Dispose(bool disposing)

@@ -1,4 +1,5 @@
 using Rlm.Context.Files.Walking;
+using Rlm.Context.Files.Watching;
 
 namespace Rlm.Context.Files;
 
@@ -26,5 +27,16 @@ public static class Walker
     /// <exception cref="RootAccessException">The root itself cannot be listed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; there is no partial snapshot.</exception>
     public static Snapshot Walk(RootFolder root, ContextOptions options, Snapshot? previous, IProgress<ContextProgress>? progress, CancellationToken cancellationToken) =>
-        new WalkRun(root, options, previous, progress, cancellationToken).Run();
+        Walk(root, options, previous, DirtyFolders.Everything, null, progress, cancellationToken);
+
+    /// <summary>
+    /// Takes a snapshot when it is known which folders have changed since <paramref name="previous"/>: only these are listed again, with what is new in them or
+    /// is decided anew by changed ignore rules. The result is that of a full walk. Each folder is put under the watch before it is listed.
+    /// </summary>
+    /// <exception cref="RootAccessException">The root itself cannot be listed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; there is no partial snapshot.</exception>
+    internal static Snapshot Walk(
+        RootFolder root, ContextOptions options, Snapshot? previous, DirtyFolders dirty, FolderWatch? watch, IProgress<ContextProgress>? progress, CancellationToken cancellationToken) =>
+        new WalkRun(root, options, previous, dirty, watch, progress, cancellationToken).Run()
+        ?? new WalkRun(root, options, previous, DirtyFolders.Everything, watch, progress, cancellationToken).Run()!;
 }

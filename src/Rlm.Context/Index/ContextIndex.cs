@@ -24,7 +24,8 @@ internal sealed class ContextIndex : IDisposable
     private IndexStatus _status;
     private IIndexFiles? _place;
     private volatile IProgress<ContextProgress>? _progress;
-    private bool _isInMemory;
+    private string? _followed;
+    private bool _isInMemory, _isDisposed;
 
     /// <param name="store">The store.</param>
     /// <param name="folder">Where it is kept; null for memory.</param>
@@ -76,19 +77,18 @@ internal sealed class ContextIndex : IDisposable
         _keeper?.Wake();
     }
 
-    /// <summary>Builds and follows from now on, in the background.</summary>
-    public void Keep()
+    /// <summary>To be called with every snapshot that answers are made from: where the index is to be kept, the first one starts that, and a new one wakes it.</summary>
+    public void Follow(Snapshot snapshot)
     {
+        if (!_store.Options.KeepsIndex) return;
         lock (_gate)
         {
-            if (_engine is null || _keeper is not null) return;
-            _status = new(IndexState.Starting);
-            _keeper = new(_store, this);
+            if (_engine is null || _isDisposed || _followed == snapshot.Version) return;
+            _followed = snapshot.Version;
+            if (_keeper is not null) _keeper.Wake();
+            else (_status, _keeper) = (new(IndexState.Starting), new(_store, this));
         }
     }
-
-    /// <summary>To be called when there is a new snapshot.</summary>
-    public void Follow() => _keeper?.Wake();
 
     /// <summary>Brings the index to a snapshot, now. Gives how many files could not be taken as they are.</summary>
     /// <exception cref="IndexBusyException">Another process is writing it.</exception>
@@ -159,6 +159,7 @@ internal sealed class ContextIndex : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        lock (_gate) _isDisposed = true;
         _keeper?.Dispose();
         _newest?.Dispose();
     }

@@ -74,6 +74,6 @@ internal sealed class ToolCall
     {
         var begun = store.Options.Time.GetUtcNow();
         var snapshot = store.Current(context.Progress, cancellationToken);
-        return (snapshot, snapshot.TakenAt < begun ? store.AgeOf(snapshot) : null);
+        return (snapshot, snapshot.AsOf < begun ? store.AgeOf(snapshot) : null);
     }
 }

@@ -13,8 +13,8 @@ internal sealed class IgnoreChain
     private readonly int _baseLength, _baseBytes;
     private readonly bool _isRepository;
 
-    /// <summary>One ignore file and the stamp that it was read under.</summary>
-    private sealed record Source(FileStamp Stamp, IgnoreFile Rules);
+    /// <summary>One ignore file, the stamp that it was read under, and when.</summary>
+    private sealed record Source(FileStamp Stamp, DateTimeOffset ReadAt, string Text, IgnoreFile Rules);
 
     private IgnoreChain(IgnoreChain? parent, RepoPath folder, IgnoreNames names, Source? rlm, Source? git, Source? exclude)
     {
@@ -34,7 +34,7 @@ internal sealed class IgnoreChain
         var git = Read(root, folder.Combine(".gitignore"), names.HasFlag(IgnoreNames.GitIgnore), previous?._git);
         var exclude = Read(root, folder.Combine(".git/info/exclude"), names.HasFlag(IgnoreNames.Repository), previous?._exclude);
         var isSame = previous is not null && previous.Parent == parent && previous._isRepository == names.HasFlag(IgnoreNames.Repository)
-            && previous._rlm == rlm && previous._git == git && previous._exclude == exclude;
+            && previous._rlm?.Text == rlm?.Text && previous._git?.Text == git?.Text && previous._exclude?.Text == exclude?.Text;
         return isSame ? previous : new(parent, folder, names, rlm, git, exclude);
     }
 
@@ -74,14 +74,16 @@ internal sealed class IgnoreChain
     private static Source? Read(RootFolder root, RepoPath path, bool isThere, Source? previous)
     {
         if (!isThere || root.Stat(path) is not { } stamp) return null;
-        if (previous?.Stamp == stamp) return previous;
+        if (previous?.Stamp == stamp && stamp.IsSettled(previous.ReadAt)) return previous;
         try
         {
+            var readAt = TimeProvider.System.GetUtcNow(); // to be compared with the kernel's times
             using var file = root.Open(path, out stamp);
             var bytes = new byte[Math.Min(IgnoreFile.MaxBytes, RandomAccess.GetLength(file))];
             var length = 0;
             for (int read; length < bytes.Length && (read = RandomAccess.Read(file, bytes.AsSpan(length), length)) > 0;) length += read;
-            return new(stamp, IgnoreFile.Parse(Encoding.Latin1.GetString(bytes, 0, length)));
+            var text = Encoding.Latin1.GetString(bytes, 0, length);
+            return new(stamp, readAt, text, previous?.Text == text ? previous.Rules : IgnoreFile.Parse(text));
         }
         catch (IOException)
         {

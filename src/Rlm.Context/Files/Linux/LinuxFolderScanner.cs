@@ -36,10 +36,11 @@ internal sealed unsafe class LinuxFolderScanner(LinuxRootFolder root) : FolderSc
         return length;
     }
 
-    protected override void Load(RepoPath folder)
+    protected override void Load(RepoPath folder, Action<int>? opened)
     {
         Close();
         _folder = root.OpenFolder(folder);
+        opened?.Invoke(_folder);
         var end = 0;
         while (true)
         {

@@ -28,7 +28,7 @@ internal sealed class PortableFolderScanner(PortableRootFolder root, IFileCalls 
         return handle is null ? -1 : RandomAccess.Read(handle, head, 0);
     }
 
-    protected override void Load(RepoPath folder)
+    protected override void Load(RepoPath folder, Action<int>? opened)
     {
         var fault = root.LookAtFolder(folder, out _fullName);
         _folder = PathText.Normalize(folder);

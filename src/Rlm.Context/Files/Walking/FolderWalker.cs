@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Rlm.Context.Files.Ignore;
+using Rlm.Context.Files.Watching;
 
 namespace Rlm.Context.Files.Walking;
 
@@ -15,7 +16,7 @@ internal sealed class FolderWalker(WalkRun run) : IDisposable
     private readonly List<FileEntry> _files = [];
     private readonly List<FolderRecord> _folders = [];
     private char[] _path = new char[4096];
-    private int _prefix;
+    private int _prefix, _descriptor;
 
     private FolderJob _job;
     private FolderRecord _record = null!;
@@ -27,22 +28,36 @@ internal sealed class FolderWalker(WalkRun run) : IDisposable
     public void Walk(FolderJob job)
     {
         _below.Clear();
-        if (job.IsIgnored) CountIgnored(job);
+        if (!job.IsWhole && job.Before is { } before && !run.Dirty.Has(before.Path.Value)) Renew(job, before);
+        else if (job.Record.IsIgnored) CountIgnored(job);
         else WalkCovered(job);
         run.Push(_below);
     }
 
     public void Dispose() => _scanner.Dispose();
 
+    /// <summary>Only something below it needs a look.</summary>
+    private void Renew(FolderJob job, FolderRecord before)
+    {
+        job.Record.FillFrom(before, run.MustWalk);
+        for (var i = 0; i < before.Folders.Length; i++)
+            if (run.MustWalk(before.Folders[i])) _below.Add(Below(job, job.Record.Folders[i], before.Folders[i], job.Record.Rules, isWhole: false));
+    }
+
+    private FolderJob Below(FolderJob job, FolderRecord folder, FolderRecord? before, IgnoreChain? rules, bool isWhole) =>
+        new(folder, before, rules, job.Depth + 1, isWhole || job.IsWhole || run.Dirty.HasTree(folder.Path.Value));
+
     private void WalkCovered(FolderJob job)
     {
         Begin(job);
         if (!TryOpen()) return;
         var names = FindIgnoreNames();
+        if (names.HasFlag(IgnoreNames.Repository)) SeeRepository();
         _record.Rules = IgnoreChain.Extend(job.Rules, names, run.Root, _record.Path, job.Before?.Rules);
         _sameRules = job.Before is not null && job.Before.Rules == _record.Rules;
         _isSame = _sameRules;
-        if (run.Admits(_scanner.Count)) DecideAll();
+        _record.Entries = _scanner.Count;
+        if (run.Admits(_record, job.Before)) DecideAll();
         else SkipAll();
         Finish();
     }
@@ -64,16 +79,35 @@ internal sealed class FolderWalker(WalkRun run) : IDisposable
     {
         try
         {
-            _scanner.Open(_record.Path);
+            Open(_record);
             return true;
         }
         catch (RootAccessException refusal) when (!_record.Path.IsRoot)
         {
             if (_job.Before is { Known.Length: > 0 }) run.HasChanged = true;
             // Gone or exchanged since its parent was listed: the next walk will see.
-            if (refusal.Fault == RootAccessFault.Denied) _record.SkipItself(SkipReason.Unreadable);
+            _record.MustBeSeenAgain = refusal.Fault == RootAccessFault.Denied;
+            if (_record.MustBeSeenAgain) _record.SkipItself(SkipReason.Unreadable);
             return false;
         }
+    }
+
+    private void Open(FolderRecord folder)
+    {
+        folder.ListedAt = TimeProvider.System.GetUtcNow(); // to be compared with the kernel's times, whatever clock the operator chose
+        _scanner.Open(folder.Path, run.Watch is null ? null : descriptor =>
+        {
+            _descriptor = descriptor;
+            run.Watch.Add(folder.Path.Value, descriptor, folder.IsIgnored ? WatchRole.Ignored : WatchRole.Covered);
+        });
+    }
+
+    /// <summary>Ignore rules that come through a link change without an event in this folder.</summary>
+    private void SeeRepository()
+    {
+        run.Watch?.AddRepository(_record.Path.Value, _descriptor);
+        var info = _record.Path.Combine(".git").Combine("info");
+        if (run.Root.KindOf(info) == EntryKind.Link || run.Root.KindOf(info.Combine("exclude")) == EntryKind.Link) _record.MustBeSeenAgain = true;
     }
 
     private IgnoreNames FindIgnoreNames()
@@ -86,6 +120,8 @@ internal sealed class FolderWalker(WalkRun run) : IDisposable
             if (name.SequenceEqual(".gitignore"u8)) found |= IgnoreNames.GitIgnore;
             else if (name.SequenceEqual(".rlmignore"u8)) found |= IgnoreNames.RlmIgnore;
             else if (name.SequenceEqual(".git"u8)) found |= IgnoreNames.Repository;
+            else continue;
+            _record.MustBeSeenAgain |= _scanner.KindOf(entry) == EntryKind.Link;
         }
         return found;
     }
@@ -127,22 +163,19 @@ internal sealed class FolderWalker(WalkRun run) : IDisposable
     private void DecideFolder(ReadOnlySpan<char> name, IKnownEntry? known)
     {
         var before = known as FolderRecord;
-        if (!(before is not null && _sameRules) && IsIgnored(name, isFolder: true))
-        {
-            var path = new RepoPath(FullPath(name));
-            _below.Add(new(_record, null, null, _job.Depth + 1, IsIgnored: true, path));
-        }
-        else if (_job.Depth >= Walker.MaxDepth)
-        {
-            Skip(SkipReason.TooDeep, NameEscaping.Escape(name.ToString()));
-        }
-        else
-        {
-            var folder = new FolderRecord(before?.Path ?? new(FullPath(name)));
-            Remember(folder, isSame: before is not null);
-            _folders.Add(folder);
-            _below.Add(new(folder, before, _record.Rules, _job.Depth + 1, IsIgnored: false));
-        }
+        var isIgnored = before is not null && _sameRules ? before.IsIgnored : IsIgnored(name, isFolder: true);
+        if (before?.IsIgnored != isIgnored) before = null;
+        if (!isIgnored && _job.Depth >= Walker.MaxDepth) Skip(SkipReason.TooDeep, NameEscaping.Escape(name.ToString()));
+        else AddFolder(name, before, isIgnored);
+    }
+
+    private void AddFolder(ReadOnlySpan<char> name, FolderRecord? before, bool isIgnored)
+    {
+        var isKept = before is not null && _sameRules && !_job.IsWhole && !run.MustWalk(before);
+        var folder = isKept ? before! : new FolderRecord(before?.Path ?? new(FullPath(name))) { IsIgnored = isIgnored };
+        Remember(folder, isSame: before is not null);
+        _folders.Add(folder);
+        if (!isKept) _below.Add(Below(_job, folder, before, _record.Rules, isWhole: !_sameRules));
     }
 
     private void DecideFile(int entry, ReadOnlySpan<char> name, IKnownEntry? known)
@@ -163,7 +196,8 @@ internal sealed class FolderWalker(WalkRun run) : IDisposable
     }
 
     private bool IsUnchanged(int entry, IKnownEntry known) =>
-        _scanner.Stat(entry, out var stamp) is null && stamp == (known is FileEntry file ? file.Stamp : ((KnownBinary)known).Stamp);
+        _scanner.Stat(entry, out var stamp) is null && stamp == (known is FileEntry file ? file.Stamp : ((KnownBinary)known).Stamp)
+        && stamp.IsSettled(_job.Before!.ListedAt);
 
     private void Keep(IKnownEntry known)
     {
@@ -188,6 +222,11 @@ internal sealed class FolderWalker(WalkRun run) : IDisposable
             return;
         }
         var file = new FileEntry(new(path), stamp, Languages.OfFileName(name), stamp.Bytes > run.Options.MaxFileBytes);
+        if (file.Equals(known))
+        {
+            Keep(known);
+            return;
+        }
         Remember(file, isSame: false);
         _files.Add(file);
     }
@@ -196,6 +235,7 @@ internal sealed class FolderWalker(WalkRun run) : IDisposable
     {
         _isSame = false;
         if (fault == RootAccessFault.NotFound) return; // gone, or exchanged for a link, since the folder was listed
+        _record.MustBeSeenAgain |= fault == RootAccessFault.Denied;
         Skip(fault == RootAccessFault.Denied ? SkipReason.Unreadable : SkipReason.Special, NameEscaping.Escape(name.ToString()));
     }
 
@@ -248,32 +288,37 @@ internal sealed class FolderWalker(WalkRun run) : IDisposable
     /// <summary>Everything in an ignored folder that is no folder counts as an ignored file; nothing is opened.</summary>
     private void CountIgnored(FolderJob job)
     {
+        Begin(job);
         try
         {
-            _scanner.Open(job.IgnoredPath);
+            Open(_record);
         }
-        catch (RootAccessException)
+        catch (RootAccessException refusal)
         {
-            run.IsIgnoredLowerBound = true;
+            _record.IsLowerBound = true;
+            _record.MustBeSeenAgain = refusal.Fault == RootAccessFault.Denied;
             return;
         }
-        if (!run.AdmitsIgnored(_scanner.Count)) run.IsIgnoredLowerBound = true;
-        else CountIgnoredEntries(job);
+        _record.Entries = _scanner.Count;
+        if (run.AdmitsIgnored(_record, job.Before)) CountIgnoredEntries();
+        else _record.IsLowerBound = true;
+        _record.Known = [.. _known];
+        SortFolders();
     }
 
-    private void CountIgnoredEntries(FolderJob job)
+    private void CountIgnoredEntries()
     {
         var files = 0;
-        Span<char> name = stackalloc char[FolderScanner.MaxNameBytes];
+        _sameRules = true; // none are asked in here
         for (var entry = 0; entry < _scanner.Count; entry++)
         {
             if (_scanner.NameOf(entry).SequenceEqual(".git"u8)) continue;
             if (_scanner.KindOf(entry) != EntryKind.Folder) files++;
-            else if (job.Depth < Walker.MaxDepth && _scanner.TryDecode(entry, name, out var length))
-                _below.Add(job with { Depth = job.Depth + 1, IgnoredPath = job.IgnoredPath.Combine(name[..length].ToString()) });
-            else run.IsIgnoredLowerBound = true;
+            else if (_job.Depth < Walker.MaxDepth && !IsTooLong(entry) && _scanner.TryDecode(entry, _path.AsSpan(_prefix), out var length))
+                AddFolder(_path.AsSpan(_prefix, length), _job.Before?.Recall(_path.AsSpan(_prefix, length), ref _cursor) as FolderRecord, isIgnored: true);
+            else _record.IsLowerBound = true;
         }
-        lock (job.Record) job.Record.Skip(SkipReason.Ignored, files);
+        if (files > 0) _record.Skip(SkipReason.Ignored, files);
     }
 
     private void EnsurePath(int length)

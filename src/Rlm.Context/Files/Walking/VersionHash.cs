@@ -9,9 +9,9 @@ namespace Rlm.Context.Files.Walking;
 /// The version of a tree: SHA-256 over the digests of its folders in path order, each over the paths, sizes and times of its covered
 /// files. Folders are hashed where they are walked, so the last step is short.
 /// </summary>
-internal sealed class VersionHash : IDisposable
+internal static class VersionHash
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private const int PieceBytes = 1 << 16;
 
     /// <summary>The digest of one folder's files.</summary>
     public static byte[] OfFolder(ReadOnlySpan<FileEntry> files, ArrayBufferWriter<byte> scratch)
@@ -29,15 +29,21 @@ internal sealed class VersionHash : IDisposable
         return SHA256.HashData(scratch.WrittenSpan);
     }
 
-    /// <summary>Takes the next folder.</summary>
-    public void Add(RepoPath folder, byte[] digest)
+    /// <summary>The version, eight hex digits, of a tree whose folders come in the order of their paths.</summary>
+    public static string OfFolders(List<FolderRecord> folders)
     {
-        _hash.AppendData(MemoryMarshal.AsBytes(folder.Value.AsSpan()));
-        _hash.AppendData(digest);
+        // Gathered into few large pieces: one call of the hash per folder costs more than the hashing.
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = new ArrayBufferWriter<byte>(PieceBytes);
+        foreach (var folder in folders)
+        {
+            piece.Write(MemoryMarshal.AsBytes(folder.Path.Value.AsSpan()));
+            piece.Write(folder.Digest);
+            if (piece.WrittenCount < PieceBytes / 2) continue;
+            hash.AppendData(piece.WrittenSpan);
+            piece.ResetWrittenCount();
+        }
+        hash.AppendData(piece.WrittenSpan);
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 4));
     }
-
-    /// <summary>Eight hex digits.</summary>
-    public string Finish() => Convert.ToHexStringLower(_hash.GetHashAndReset().AsSpan(0, 4));
-
-    public void Dispose() => _hash.Dispose();
 }

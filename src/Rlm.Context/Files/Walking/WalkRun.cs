@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
+using Rlm.Context.Files.Watching;
 
 namespace Rlm.Context.Files.Walking;
 
@@ -8,52 +7,74 @@ namespace Rlm.Context.Files.Walking;
 /// One walk: workers take folders from a common stack, last in first out so that memory stays small, and write into the folder's record;
 /// the records are then put in order on one thread. Order and version do not depend on who walked what.
 /// </summary>
-internal sealed class WalkRun(RootFolder root, ContextOptions options, Snapshot? previous, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
+internal sealed class WalkRun(
+    RootFolder root, ContextOptions options, Snapshot? previous, DirtyFolders dirty, FolderWatch? watch, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
 {
-    private const int MaxWorkers = 8, MaxNamed = 1000, ReportEvery = 4096;
+    private const int MaxWorkers = 8, ReportEvery = 4096;
 
     private readonly Stack<FolderJob> _jobs = new();
-    private readonly FolderRecord? _before = previous?.Memory is { } memory && memory.Serves(root, options) ? memory.Root : null;
+    private readonly WalkMemory? _memory = previous?.Memory is { } memory && memory.Serves(root, options) ? memory : null;
     private int _open;
     private long _entries, _ignoredEntries, _files;
+    private bool _mustBeFull;
     private Exception? _failure;
 
     public RootFolder Root => root;
 
     public ContextOptions Options => options;
 
+    /// <summary>The folders to look at. All, when nothing is known from before.</summary>
+    public DirtyFolders Dirty { get; } = dirty;
+
+    /// <summary>Where folders are put under watch; null when they are not.</summary>
+    public FolderWatch? Watch => watch;
+
     /// <summary>Set when anything differs from the walk before.</summary>
     public bool HasChanged { get; set; }
 
-    /// <summary>Set when not all files of ignored folders were counted.</summary>
-    public bool IsIgnoredLowerBound { get; set; }
+    // Beyond the limit the count is a lower bound, whatever happens in there.
+    private bool IgnoresTheIgnored => _memory?.IgnoredEntries > Walker.MaxIgnoredEntries && !Dirty.IsAll;
 
-    public Snapshot Run()
+    /// <summary>Null when the changes were such that only a full walk can tell what is covered.</summary>
+    public Snapshot? Run()
     {
+        if (_memory is null && !Dirty.IsAll) return null;
+        if (!Dirty.IsAll) (_entries, _ignoredEntries) = (_memory!.Entries, _memory.IgnoredEntries);
         var takenAt = options.Time.GetUtcNow();
         var top = new FolderRecord(RepoPath.Root);
-        HasChanged = _before is null; // workers only ever set it
-        Push([new(top, _before, null, 0, IsIgnored: false)]);
-        var others = StartWorkers(Math.Clamp(Environment.ProcessorCount, 2, MaxWorkers) - 1);
+        HasChanged = _memory is null; // workers only ever set it
+        Push([new(top, _memory?.Root, null, 0, Dirty.HasTree(""))]);
+        var others = StartWorkers(Dirty.AreFew ? 0 : Math.Clamp(Environment.ProcessorCount, 2, MaxWorkers) - 1);
         Work();
         foreach (var worker in others) worker.Join();
         cancellationToken.ThrowIfCancellationRequested();
         if (_failure is not null) ExceptionDispatchInfo.Throw(_failure);
-        return Assemble(top, takenAt);
+        return _mustBeFull ? null : new SnapshotAssembly(root, options, HasChanged ? null : previous, takenAt).Assemble(top, _ignoredEntries);
     }
+
+    /// <summary>False when nothing happened in a folder known from before, or below it.</summary>
+    public bool MustWalk(FolderRecord before) => Dirty.Touches(before.Path.Value) && !(before.IsIgnored && IgnoresTheIgnored);
 
     /// <summary>False when the walk has seen as many entries as it may; what lies beyond is <see cref="SkipReason.TooDeep"/>.</summary>
-    public bool Admits(int entries)
+    public bool Admits(FolderRecord folder, FolderRecord? before)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Interlocked.Add(ref _entries, entries) <= Walker.MaxEntries;
+        return Admits(ref _entries, folder, before, Walker.MaxEntries);
     }
 
-    /// <summary>How many more entries of ignored folders may be counted.</summary>
-    public bool AdmitsIgnored(int entries)
+    /// <summary>False when no more entries of ignored folders may be counted.</summary>
+    public bool AdmitsIgnored(FolderRecord folder, FolderRecord? before)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Interlocked.Add(ref _ignoredEntries, entries) <= Walker.MaxIgnoredEntries;
+        return !IgnoresTheIgnored && Admits(ref _ignoredEntries, folder, before, Walker.MaxIgnoredEntries);
+    }
+
+    private bool Admits(ref long entries, FolderRecord folder, FolderRecord? before, long limit)
+    {
+        // A walk of a part begins with the count of the walk before, in which the folder has its share.
+        var isAdmitted = Interlocked.Add(ref entries, folder.Entries - (Dirty.IsAll ? 0 : before?.Entries ?? 0)) <= limit;
+        if (!isAdmitted && !Dirty.IsAll) _mustBeFull = true;
+        return isAdmitted;
     }
 
     public void Report(int files)
@@ -131,54 +152,12 @@ internal sealed class WalkRun(RootFolder root, ContextOptions options, Snapshot?
             Monitor.PulseAll(_jobs);
         }
     }
-
-    private Snapshot Assemble(FolderRecord top, DateTimeOffset takenAt)
-    {
-        var files = new List<FileEntry>(previous?.Files.Length ?? 1024);
-        var skipped = new long[SkipReasons.Count];
-        var named = new List<SkippedFile>();
-        using var version = new VersionHash();
-        Collect(top, files, skipped, named, version);
-        return new()
-        {
-            Version = HasChanged ? version.Finish() : previous!.Version,
-            Files = HasChanged ? ImmutableCollectionsMarshal.AsImmutableArray(files.ToArray()) : previous!.Files,
-            Skipped = Enumerable.Range(0, skipped.Length).Where(reason => skipped[reason] > 0).ToDictionary(reason => (SkipReason)reason, reason => skipped[reason]),
-            NamedSkips = NamedInOrder(named),
-            IgnoredIsLowerBound = IsIgnoredLowerBound,
-            TakenAt = takenAt,
-            Memory = new(top, root.FullPath, options),
-        };
-    }
-
-    private void Collect(FolderRecord folder, List<FileEntry> files, long[] skipped, List<SkippedFile> named, VersionHash version)
-    {
-        if (folder.Named is not null) named.AddRange(folder.Named);
-        for (var reason = 0; reason < skipped.Length && folder.Skipped is not null; reason++) skipped[reason] += folder.Skipped[reason];
-        if (HasChanged && folder.Files.Length > 0) version.Add(folder.Path, folder.Digest);
-        var at = 0;
-        foreach (var below in folder.Folders)
-        {
-            while (HasChanged && at < folder.Files.Length && PathOrder.CompareFileToFolder(folder.Files[at].Path.Value, below.Path.Value) < 0) files.Add(folder.Files[at++]);
-            Collect(below, files, skipped, named, version);
-        }
-        if (HasChanged) files.AddRange(folder.Files.AsSpan(at));
-    }
-
-    /// <summary>All secrets, and the first so many of the rest.</summary>
-    private static ImmutableArray<SkippedFile> NamedInOrder(List<SkippedFile> named)
-    {
-        named.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
-        var others = 0;
-        return [.. named.Where(file => file.Reason == SkipReason.Secret || ++others <= MaxNamed)];
-    }
 }
 
 /// <summary>A folder to be walked.</summary>
-/// <param name="Record">What to fill; for an ignored folder the record that its files are counted in.</param>
+/// <param name="Record">What to fill.</param>
 /// <param name="Before">The folder in the walk before.</param>
 /// <param name="Rules">In force above it.</param>
 /// <param name="Depth">0 for the root.</param>
-/// <param name="IsIgnored">Its files are only counted.</param>
-/// <param name="IgnoredPath">Where it is, when it is ignored.</param>
-internal readonly record struct FolderJob(FolderRecord Record, FolderRecord? Before, Ignore.IgnoreChain? Rules, int Depth, bool IsIgnored, RepoPath IgnoredPath = default);
+/// <param name="IsWhole">All below it is listed again, whatever is known to have changed.</param>
+internal readonly record struct FolderJob(FolderRecord Record, FolderRecord? Before, Ignore.IgnoreChain? Rules, int Depth, bool IsWhole);

@@ -40,7 +40,7 @@ internal sealed class IndexUpdate(ContextStore store, IIndexEngine engine, IEngi
         _left = 0;
         Do(IndexState.Texts, wanted, view.Known, TextsBetweenCommits, () => new TextIndexing(store.Reader, keepsTexts), (file, worker) =>
         {
-            if (!IsSettled(file) || !worker.Put(file, writer)) Interlocked.Increment(ref _left);
+            if (!file.Stamp.IsSettled(store.Options.Time.GetUtcNow()) || !worker.Put(file, writer)) Interlocked.Increment(ref _left);
         }, cancellationToken);
         writer.Commit();
     }
@@ -78,8 +78,6 @@ internal sealed class IndexUpdate(ContextStore store, IIndexEngine engine, IEngi
         foreach (var document in view.Engine.Files)
             if (view.FileOf(document) < 0 && view.Engine.File(document).Path is var path && snapshot.Find(new(path)) is null) writer.Remove(path);
     }
-
-    private bool IsSettled(FileEntry file) => file.Stamp.ChangedNs < (snapshot.TakenAt.ToUnixTimeMilliseconds() - 20) * 1_000_000;
 
     private IndexView NewView() => IndexView.Of(engine.Open(), snapshot);
 }
