@@ -28,9 +28,9 @@ public class ArchitectureTests
         ("System.Console::", ["Rlm.Mcp.Hosting.StdoutGuard", "Rlm.Mcp.Hosting.ServeProcess", "Rlm.Mcp.Commands.ProcessShell", "Rlm.Mcp.Commands.Output", "Rlm.Mcp.Commands.Interrupts", "Rlm.Mcp.Commands.ProgressBar", "Rlm.Mcp.Commands.Shell"]),
         ("System.Environment::GetEnvironmentVariable", ["Rlm.Mcp.Commands.ProcessShell", "Rlm.Mcp.Commands.Shell", "Rlm.Mcp.Hosting."]),
         // The repository is read through the jail; these write or read the cache folder and the user's own settings.
-        ("System.IO.File::", ["Rlm.Context.Files.", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.DiskIndexFiles", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
-        ("System.IO.Directory::", ["Rlm.Context.Files.", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.DiskIndexFiles", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
-        ("System.IO.FileStream::", ["Rlm.Context.Files.", "Rlm.Context.Index.Storage.DiskIndexFiles", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
+        ("System.IO.File::", ["Rlm.Context.Files.", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
+        ("System.IO.Directory::", ["Rlm.Context.Files.", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
+        ("System.IO.FileStream::", ["Rlm.Context.Files.", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
     ];
 
     private static readonly Dictionary<short, OpCode> OpCodes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);

@@ -101,6 +101,7 @@ internal sealed class ContextIndex : IDisposable
             if (_engine is null) return 0;
             try
             {
+                Plant(snapshot);
                 using var writer = OpenWriter(snapshot, out var keepsTexts);
                 var left = new IndexUpdate(_store, _engine, writer, snapshot, keepsTexts, Report).Run(cancellationToken);
                 Report(new(IndexState.Ready, Note: _isInMemory && _folder is not null ? "the cache folder cannot be written: the index is kept in memory" : null));
@@ -162,6 +163,19 @@ internal sealed class ContextIndex : IDisposable
         lock (_gate) _isDisposed = true;
         _keeper?.Dispose();
         _newest?.Dispose();
+    }
+
+    private void Plant(Snapshot snapshot)
+    {
+        if (_folder is null || _isInMemory || IsDistrusted || _store.Options.Engine != ContextOptions.OwnEngine || !HasNothing()) return;
+        try
+        {
+            IndexSeed.TryPlant(_folder, place => IndexEngines.Make(_store.Options, place, null), snapshot);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // It is built from nothing then, or the writer meets the same refusal and says so.
+        }
     }
 
     private IEngineWriter OpenWriter(Snapshot snapshot, out bool keepsTexts)

@@ -55,6 +55,30 @@ public class ContextIndexTests
     }
 
     [Fact]
+    public void RenamedRoot_AndWorktree_ReuseWhatIsKnown()
+    {
+        using var folder = new TempFolder();
+        for (var file = 0; file < 20; file++) folder.Write($"before/f{file}.cs", $"class C{file} {{ void Run() {{ }} }}\n");
+        using var cache = new TempFolder();
+        ContextStore Store(string root) => new(new ContextOptions { Root = folder.At(root), CacheFolder = cache.FullPath, Time = new LaterTime() });
+        using (var first = Store("before")) first.BuildIndex(null, default);
+        using (var copy = new TempFolder())
+        {
+            for (var file = 1; file < 20; file++) copy.Write($"f{file}.cs", $"class C{file} {{ void Run() {{ }} }}\n");
+            using var worktree = new ContextStore(new ContextOptions { Root = copy.FullPath, CacheFolder = cache.FullPath, Time = new LaterTime() });
+            worktree.BuildIndex(null, default);
+            Assert.Equal((19, 19), worktree.Indexed());
+            Assert.Single(Found(worktree, new("C7", PatternKind.Literal, PatternCase.Smart)));
+            Assert.Empty(Found(worktree, new("C0", PatternKind.Word, PatternCase.Smart)));
+        }
+        Directory.Move(folder.At("before"), folder.At("after"));
+        using var renamed = Store("after");
+        renamed.BuildIndex(null, default);
+        Assert.Equal((20, 20), renamed.Indexed());
+        Assert.Single(Found(renamed, new("C0", PatternKind.Word, PatternCase.Smart)));
+    }
+
+    [Fact]
     public void UnchangedRepository_IsNotWrittenAgain()
     {
         using var folder = new TempFolder().Write("a.cs", "class Alpha { }\n");
