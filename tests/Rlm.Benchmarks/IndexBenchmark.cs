@@ -10,7 +10,7 @@ using Rlm.Context.Search.Planning;
 
 namespace Rlm.Benchmarks;
 
-/// <summary>Builds the trigram index of a folder in a temporary place and asks it some questions. Time includes the walk and reading every file.</summary>
+/// <summary>Builds the index of a folder in a temporary place and asks it some questions. Time includes the walk and reading every file; contents are <see cref="SyntheticContents"/>.</summary>
 internal static class IndexBenchmark
 {
     private const int Rounds = 101; // enough for the compiler to have settled
@@ -28,8 +28,10 @@ internal static class IndexBenchmark
         try
         {
             var engine = new OwnEngine(new DiskIndexFiles(place), limits);
-            Build(engine, folder, place);
+            var text = Build(engine, folder, place);
+            ContentBenchmark.Build(engine, place, text);
             Ask(engine);
+            ContentBenchmark.Ask(engine, Report);
             Change(engine);
             using var process = Process.GetCurrentProcess();
             Console.Error.WriteLine($"peak working set at the end {process.PeakWorkingSet64 / 1e6:f0} MB");
@@ -41,7 +43,7 @@ internal static class IndexBenchmark
         return 0;
     }
 
-    private static void Build(OwnEngine engine, string folder, string place)
+    private static long Build(OwnEngine engine, string folder, string place)
     {
         var clock = Stopwatch.StartNew();
         using var root = RootFolder.OpenRoot(folder);
@@ -65,6 +67,7 @@ internal static class IndexBenchmark
         var merges = 0;
         while (writer.Merge(CancellationToken.None)) merges++;
         Console.Error.WriteLine($"{merges} merges, {clock.Elapsed.TotalSeconds:f1} s");
+        return text;
     }
 
     private static void Ask(OwnEngine engine)

@@ -35,17 +35,16 @@ internal sealed class FileGathering(OwnEngine engine, List<WrittenSegment> segme
         return true;
     }
 
-    /// <summary>Makes a segment of all that was put; false when that is nothing.</summary>
-    public bool Seal()
+    /// <summary>Makes a segment of all that was put; nothing happens when that is nothing.</summary>
+    public void Seal()
     {
-        if (_output is null) return false;
+        if (_output is null) return;
         var writer = new FileSegmentWriter(_output.File, _output.Blobs, _files);
         _pairs.Drain(writer);
         _segment.Info = writer.Finish(_output.Id);
         segments.Add(_segment);
         _output.Dispose();
         (_output, _segment, _files) = (null, new(), new());
-        return true;
     }
 
     /// <summary>To be called when files have moved to other segments.</summary>

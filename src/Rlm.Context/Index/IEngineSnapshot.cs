@@ -51,7 +51,7 @@ internal interface IEngineSnapshot : IDisposable
     /// <summary>In how many units a term occurs, removed ones perhaps included.</summary>
     int UnitsWith(ulong term);
 
-    /// <summary>The best units, best first: by the sum over the terms of weight × impact / 255, then by id.</summary>
+    /// <summary>The best units, best first: by the sum over the terms of weight × impact / 255, which is above 0, then by id.</summary>
     /// <param name="terms">Distinct.</param>
     /// <param name="isWanted">By content id: whether its units count; ids behind the end are unwanted.</param>
     /// <param name="count">At most so many.</param>

@@ -2,7 +2,7 @@ namespace Rlm.Context.Index;
 
 /// <summary>
 /// Changes an index. Nothing is seen by anyone before <see cref="Commit"/>. Safe to use from many threads. After a failure to write, every later call fails too:
-/// dispose it; the last committed state is still there.
+/// dispose it; the last committed state is still there. All but disposing throws <see cref="IndexDamagedException"/> when what is stored is not what was written.
 /// </summary>
 internal interface IEngineWriter : IDisposable
 {
@@ -17,6 +17,7 @@ internal interface IEngineWriter : IDisposable
     void Remove(string path);
 
     /// <summary>Adds an outlined content; nothing happens when its key is known.</summary>
+    /// <exception cref="ArgumentException">Its postings are not as <see cref="OutlinedContent"/> says; nothing has changed.</exception>
     /// <exception cref="IOException">It could not be written.</exception>
     void PutContent(OutlinedContent content);
 

@@ -18,7 +18,7 @@ internal sealed class OutlinedContent
     /// <summary>How many structural units it has.</summary>
     public required int UnitCount { get; init; }
 
-    /// <summary>Which terms occur in which units; each pair once, units ascending.</summary>
+    /// <summary>Which terms occur in which units; each pair once, by unit, ascending.</summary>
     public required ReadOnlyMemory<UnitPosting> Postings { get; init; }
 }
 

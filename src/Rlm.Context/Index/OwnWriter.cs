@@ -11,6 +11,7 @@ internal sealed class OwnWriter : IEngineWriter
     private readonly List<WrittenSegment> _segments;
     private readonly HeldSegments _held;
     private readonly FileGathering _files;
+    private readonly ContentGathering _contents;
     private long _generation;
     private bool _hasChanged, _isBroken;
 
@@ -25,6 +26,7 @@ internal sealed class OwnWriter : IEngineWriter
         _segments = [.. manifest.Segments.Select(segment => new WrittenSegment(segment.Info, segment.Dead))];
         _held = new(engine);
         _files = new(engine, _segments, _held);
+        _contents = new(engine, _segments, _held);
         _hasChanged = !isCommitted;
         // What a writer left that was killed or found the disk full would take room for ever.
         if (isCommitted) DeleteOld();
@@ -50,11 +52,37 @@ internal sealed class OwnWriter : IEngineWriter
         }
     }
 
-    public void PutContent(OutlinedContent content) => throw new NotSupportedException();
+    public void PutContent(OutlinedContent content)
+    {
+        ContentGathering.Check(content);
+        lock (_gate)
+        {
+            Begin();
+            _hasChanged |= _contents.Put(content);
+            _isBroken = false;
+        }
+    }
 
-    public void RemoveContent(UInt128 key) => throw new NotSupportedException();
+    public void RemoveContent(UInt128 key)
+    {
+        lock (_gate)
+        {
+            Begin();
+            _hasChanged |= _contents.Remove(key);
+            _isBroken = false;
+        }
+    }
 
-    public bool HasContent(UInt128 key) => true;
+    public bool HasContent(UInt128 key)
+    {
+        lock (_gate)
+        {
+            Begin();
+            var has = _contents.Has(key);
+            _isBroken = false;
+            return has;
+        }
+    }
 
     public long Commit()
     {
@@ -85,6 +113,7 @@ internal sealed class OwnWriter : IEngineWriter
     public void Dispose()
     {
         _files.Dispose();
+        _contents.Dispose();
         _held.Dispose();
         _lock.Dispose();
     }
@@ -96,7 +125,11 @@ internal sealed class OwnWriter : IEngineWriter
         _isBroken = true;
     }
 
-    private void Seal() => _files.Seal();
+    private void Seal()
+    {
+        _files.Seal();
+        _contents.Seal();
+    }
 
     private void Replace(List<WrittenSegment> chosen, CancellationToken cancellationToken)
     {
@@ -104,7 +137,7 @@ internal sealed class OwnWriter : IEngineWriter
         try
         {
             using var output = new SegmentOutput(_engine);
-            merged.Info = FileMerge.Run(chosen, _held, output, cancellationToken);
+            merged.Info = chosen[0].Info.Kind == SegmentKind.Files ? FileMerge.Run(chosen, _held, output, cancellationToken) : ContentMerge.Run(chosen, _held, output, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -116,6 +149,7 @@ internal sealed class OwnWriter : IEngineWriter
         _segments.Add(merged);
         chosen.ForEach(_held.Release);
         _files.ForgetPlaces();
+        _contents.ForgetPlaces();
         WriteManifest();
     }
 

@@ -43,7 +43,7 @@ internal sealed class SegmentPool(IIndexFiles files, Func<ulong, string> nameOf)
         if (file is null) return null;
         try
         {
-            return new FileSegmentReader(file, info);
+            return info.Kind == SegmentKind.Files ? new FileSegmentReader(file, info) : new ContentSegmentReader(file, info);
         }
         catch
         {

@@ -122,6 +122,16 @@ public abstract class EngineContract
     }
 
     [Fact]
+    public void ContentOutOfBounds_IsRefused()
+    {
+        using var writer = NewEngine().OpenWriter();
+        UnitPosting[][] bad = [[new(1, 1, 1)], [new(1, -1, 1)], [new(1, 0, 0)]];
+        foreach (var postings in bad) Assert.Throws<ArgumentException>(() => writer.PutContent(new() { Key = 1, Outline = [], Names = [], UnitCount = 1, Postings = postings }));
+        Assert.Throws<ArgumentException>(() => writer.PutContent(new() { Key = 1, Outline = [], Names = [], UnitCount = 2, Postings = new UnitPosting[] { new(1, 1, 1), new(1, 0, 1) } }));
+        Assert.False(writer.HasContent(1));
+    }
+
+    [Fact]
     public async Task Readers_SeeWholeCommitsOnly()
     {
         const int files = 20;
@@ -154,6 +164,13 @@ public abstract class EngineContract
 
     private static void Change(IEngineWriter writer, IndexOracle oracle, Random random)
     {
+        if (random.Next(3) == 0)
+        {
+            var key = (UInt128)random.Next(20) << 100;
+            if (random.Next(4) == 0) oracle.Contents.Remove(writer, key);
+            else oracle.Contents.Put(writer, key, random);
+            return;
+        }
         var path = $"src/{random.Next(40)}.cs";
         if (random.Next(4) == 0) oracle.Remove(writer, path);
         else oracle.Put(writer, path, random);

@@ -11,7 +11,7 @@ public class NaiveEngineTests : EngineContract
 /// <summary>So few postings in memory that one commit writes several segments.</summary>
 public class OwnEngineInMemoryTests : EngineContract
 {
-    private protected override IIndexEngine NewEngine() => new OwnEngine(new MemoryIndexFiles(), new() { MaxPairs = 700 });
+    private protected override IIndexEngine NewEngine() => new OwnEngine(new MemoryIndexFiles(), new() { MaxPairs = 700, MaxPostings = 60 });
 }
 
 public sealed class OwnEngineOnDiskTests : EngineContract, IDisposable

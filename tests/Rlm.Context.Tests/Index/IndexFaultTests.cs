@@ -262,7 +262,7 @@ public class IndexFaultTests
     private sealed class Run(int seed)
     {
         // So few that a commit writes several segments.
-        public static readonly EngineLimits Limits = new() { MaxPairs = 1_500 };
+        public static readonly EngineLimits Limits = new() { MaxPairs = 1_500, MaxPostings = 100 };
 
         private readonly List<IndexOracle> _states = [new()];
         private int _committed;
@@ -283,8 +283,10 @@ public class IndexFaultTests
                     for (var commit = 0; commit < 6; commit++)
                     {
                         var next = _states[^1].Copy();
-                        for (var change = 0; change < 5; change++)
-                            if (random.Next(5) == 0) next.Remove(writer, $"f{random.Next(12)}");
+                        for (var change = 0; change < 8; change++)
+                            if (random.Next(3) == 0) next.Contents.Remove(writer, (UInt128)random.Next(8));
+                            else if (random.Next(2) == 0) next.Contents.Put(writer, (UInt128)random.Next(8), random);
+                            else if (random.Next(5) == 0) next.Remove(writer, $"f{random.Next(12)}");
                             else next.Put(writer, $"f{random.Next(12)}", random);
                         _states.Add(next);
                         writer.Commit();

@@ -11,11 +11,14 @@ internal sealed class IndexOracle
 
     private SortedDictionary<string, (IndexedFile File, string Text, bool IsKept)> _files = new(StringComparer.Ordinal);
 
+    /// <summary>What it should know of outlined contents.</summary>
+    public ContentOracle Contents { get; private init; } = new();
+
     public IEnumerable<string> Paths => _files.Keys;
 
     public IEnumerable<(string Path, string Text)> Texts => _files.Select(pair => (pair.Key, pair.Value.Text));
 
-    public IndexOracle Copy() => new() { _files = new(_files, StringComparer.Ordinal) };
+    public IndexOracle Copy() => new() { _files = new(_files, StringComparer.Ordinal), Contents = Contents.Copy() };
 
     /// <summary>Puts a random version of a path into writer and oracle.</summary>
     public void Put(IEngineWriter writer, string path, Random random)
@@ -47,7 +50,7 @@ internal sealed class IndexOracle
         if (snapshot.FileCount != _files.Count) return $"{snapshot.FileCount} files, not {_files.Count}";
         var known = snapshot.Files.Select(snapshot.File).OrderBy(file => file.Path, StringComparer.Ordinal);
         if (!known.SequenceEqual(_files.Values.Select(value => value.File))) return "other files";
-        if (DifferenceOfTexts(snapshot) is { } wrong) return wrong;
+        if ((DifferenceOfTexts(snapshot) ?? Contents.Difference(snapshot, random, queries)) is { } wrong) return wrong;
         for (; queries > 0; queries--)
         {
             var query = QueryOf(random, 2);

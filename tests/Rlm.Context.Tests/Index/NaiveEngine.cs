@@ -7,6 +7,7 @@ namespace Rlm.Context.Tests.Index;
 internal sealed class NaiveEngine : IIndexEngine
 {
     private Dictionary<string, (IndexedFile File, HashSet<uint> Trigrams, byte[]? Bytes)> _committed = [];
+    private Dictionary<UInt128, OutlinedContent> _contents = [];
     private long _generation;
     private int _writers;
 
@@ -16,22 +17,22 @@ internal sealed class NaiveEngine : IIndexEngine
 
     public IEngineSnapshot Open()
     {
-        lock (this) return new Snapshot(_generation, [.. _committed.Values]);
+        lock (this) return new Snapshot(_generation, [.. _committed.Values], [.. _contents.Values]);
     }
 
     public IEngineWriter OpenWriter()
     {
         if (Interlocked.CompareExchange(ref _writers, 1, 0) != 0) throw new IndexBusyException();
-        return new Writer(this, new(_committed), changed: false);
+        return new Writer(this, new(_committed), new(_contents), changed: false);
     }
 
     public IEngineWriter StartOver()
     {
         if (Interlocked.CompareExchange(ref _writers, 1, 0) != 0) throw new IndexBusyException();
-        return new Writer(this, [], changed: true);
+        return new Writer(this, [], [], changed: true);
     }
 
-    private sealed class Snapshot(long generation, (IndexedFile File, HashSet<uint> Trigrams, byte[]? Bytes)[] files) : IEngineSnapshot
+    private sealed class Snapshot(long generation, (IndexedFile File, HashSet<uint> Trigrams, byte[]? Bytes)[] files, OutlinedContent[] contents) : IEngineSnapshot
     {
         public long Generation => generation;
 
@@ -44,9 +45,9 @@ internal sealed class NaiveEngine : IIndexEngine
 
         public IndexedFile File(int id) => files[id].File;
 
-        public IEnumerable<int> Contents => [];
+        public IEnumerable<int> Contents => Enumerable.Range(0, contents.Length);
 
-        public int UnitCount => 0;
+        public int UnitCount => contents.Sum(content => content.UnitCount);
 
         public void ScanFiles(FileVisitor visit)
         {
@@ -66,20 +67,31 @@ internal sealed class NaiveEngine : IIndexEngine
             return bytes is not null;
         }
 
-        public int FindContent(UInt128 key) => -1;
+        public int FindContent(UInt128 key) => Array.FindIndex(contents, content => content.Key == key);
 
-        public UInt128 KeyOf(int content) => throw new NotSupportedException();
+        public UInt128 KeyOf(int content) => contents[content].Key;
 
-        public byte[] Outline(int content) => throw new NotSupportedException();
+        public byte[] Outline(int content) => contents[content].Outline;
 
-        public int UnitsWith(ulong term) => 0;
+        public int UnitsWith(ulong term) => contents.Sum(content => content.Postings.ToArray().Count(posting => posting.Term == term));
 
-        public IReadOnlyList<ScoredUnit> Rank(IReadOnlyList<WeightedTerm> terms, bool[] isWanted, int count, CancellationToken cancellationToken) => [];
+        public IReadOnlyList<ScoredUnit> Rank(IReadOnlyList<WeightedTerm> terms, bool[] isWanted, int count, CancellationToken cancellationToken)
+        {
+            var weights = terms.ToDictionary(term => term.Term, term => term.Weight);
+            var units = from id in Contents.Where(id => id < isWanted.Length && isWanted[id])
+                        from posting in contents[id].Postings.ToArray()
+                        group weights.GetValueOrDefault(posting.Term) * posting.Impact / 255 by (id, posting.Unit) into unit
+                        select new ScoredUnit(unit.Key.id, unit.Key.Unit, unit.Sum());
+            return [.. units.Where(unit => unit.Score > 0).OrderByDescending(unit => unit.Score).ThenBy(unit => unit.Content).ThenBy(unit => unit.Unit).Take(count)];
+        }
 
-        public IReadOnlyList<SymbolPlace> SymbolsNamed(string name) => [];
+        public IReadOnlyList<SymbolPlace> SymbolsNamed(string name) =>
+            [.. Contents.SelectMany(id => contents[id].Names.Index().Where(symbol => symbol.Item == name && name.Length > 0).Select(symbol => new SymbolPlace(id, symbol.Index)))];
 
         public void ScanNames(NameFilter passes, Action<string, int> found, CancellationToken cancellationToken)
         {
+            foreach (var (name, count) in contents.SelectMany(content => content.Names).Where(name => name.Length > 0).CountBy(name => name))
+                if (passes(System.Text.Encoding.UTF8.GetBytes(name))) found(name, count);
         }
 
         public void Verify(CancellationToken cancellationToken)
@@ -91,7 +103,7 @@ internal sealed class NaiveEngine : IIndexEngine
         }
     }
 
-    private sealed class Writer(NaiveEngine engine, Dictionary<string, (IndexedFile File, HashSet<uint> Trigrams, byte[]? Bytes)> files, bool changed) : IEngineWriter
+    private sealed class Writer(NaiveEngine engine, Dictionary<string, (IndexedFile File, HashSet<uint> Trigrams, byte[]? Bytes)> files, Dictionary<UInt128, OutlinedContent> contents, bool changed) : IEngineWriter
     {
         private bool _changed = changed;
 
@@ -105,16 +117,27 @@ internal sealed class NaiveEngine : IIndexEngine
             lock (this) _changed |= files.Remove(path);
         }
 
-        public void PutContent(OutlinedContent content) => throw new NotSupportedException();
+        public void PutContent(OutlinedContent content)
+        {
+            var units = content.Postings.ToArray().Select(posting => posting.Unit).ToArray();
+            if (!units.SequenceEqual(units.Order()) || units.Any(unit => unit < 0 || unit >= content.UnitCount) || content.Postings.ToArray().Any(posting => posting.Impact == 0)) throw new ArgumentException("bad postings");
+            lock (this) _changed |= contents.TryAdd(content.Key, content);
+        }
 
-        public void RemoveContent(UInt128 key) => throw new NotSupportedException();
+        public void RemoveContent(UInt128 key)
+        {
+            lock (this) _changed |= contents.Remove(key);
+        }
 
-        public bool HasContent(UInt128 key) => throw new NotSupportedException();
+        public bool HasContent(UInt128 key)
+        {
+            lock (this) return contents.ContainsKey(key);
+        }
 
         public long Commit()
         {
             lock (engine)
-                if (_changed) (engine._committed, engine._generation, _changed) = (new(files), engine._generation + 1, false);
+                if (_changed) (engine._committed, engine._contents, engine._generation, _changed) = (new(files), new(contents), engine._generation + 1, false);
             return engine._generation;
         }
 

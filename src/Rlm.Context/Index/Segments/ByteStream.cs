@@ -29,6 +29,9 @@ internal sealed class ByteStream : IDisposable
     /// <summary>Where the next byte lies.</summary>
     public long Position => _windowStart + _at;
 
+    /// <summary>How many bytes come.</summary>
+    public long Left => _end - Position;
+
     /// <summary>Whether there are no more bytes.</summary>
     public bool IsAtEnd => Position >= _end;
 
