@@ -229,6 +229,7 @@ public sealed partial class AnswerPropertyTests
         if (random.Next(4) == 0) bench.Write("large.txt", string.Concat(Enumerable.Range(1, 9_000).Select(line => line % 1_000 == 7 ? "needle T\n" : "hay hay hay\n")));
         if (random.Next(6) == 0) bench.Write("line.js", new string('y', 70_000) + "needle" + new string('z', 70_000));
         bench.Write("always.cs", "class Always { void T1() { } /* e needle */ }\n");
+        if (random.Next(2) == 0) bench.Index();
         bench.Text("search", new { pattern = "needle", @as = "hits" });
         return bench;
     }

@@ -12,6 +12,7 @@ public sealed class FreshnessTests
         RandomRepository.Fill(bench, random, most: 12);
         for (var step = 0; step < 15; step++)
         {
+            if (random.Next(5) == 0) bench.Index();
             Change(bench, random);
             var files = Directory.EnumerateFiles(bench.Root, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(bench.Root, file))
                 .Where(file => file != ".env" && file != "bin/data.bin").Order(StringComparer.Ordinal).ToArray();
@@ -36,6 +37,7 @@ public sealed class FreshnessTests
         {
             Change(bench, random);
             if (random.Next(3) == 0) bench.Restart();
+            if (random.Next(3) == 0) bench.Index();
             foreach (var (handle, symbol, text) in known)
             {
                 var result = bench.Call("read", new { targets = handle }, json: true, unlimited: true);

@@ -2,11 +2,26 @@ using System.Text.Json.Nodes;
 
 namespace Rlm.Mcp.Tests.Tools;
 
-public sealed class ReadToolTests : IDisposable
+public class ReadToolTests : IDisposable
 {
-    private readonly ToolBench _bench = SampleRepository.Create();
+    private readonly ToolBench _bench;
 
-    public void Dispose() => _bench.Dispose();
+    public ReadToolTests()
+        : this(isIndexed: false)
+    {
+    }
+
+    private protected ReadToolTests(bool isIndexed)
+    {
+        _bench = SampleRepository.Create();
+        if (isIndexed) _bench.Index();
+    }
+
+    public void Dispose()
+    {
+        _bench.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void Text_IsNumberedAndHasItsHandle()

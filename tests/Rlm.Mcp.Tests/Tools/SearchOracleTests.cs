@@ -19,6 +19,7 @@ public sealed class SearchOracleTests
         }
         for (var query = 0; query < 8; query++)
         {
+            if (random.Next(10) == 0) bench.Index();
             var (arguments, matches) = Query(random);
             var wanted = paths.SelectMany(path => Scan(bench.At(path), matches).Select(hit => $"{path}:{hit.Line}:{hit.Column}")).ToArray();
             var answer = bench.Json("search", arguments);
@@ -33,6 +34,7 @@ public sealed class SearchOracleTests
         using var bench = new ToolBench(keepsSets: random.Next(2) == 0);
         RandomRepository.Fill(bench, random);
         bench.Write("always.cs", "class Always\n{\n    void Read() { /* needle x */ }\n}\n");
+        if (random.Next(2) == 0) bench.Index();
         bench.Text("search", new { pattern = "needle", @as = "lines" });
         bench.Text("search", new { pattern = "Always", mode = "symbol", @as = "symbols" });
         foreach (var set in (IEnumerable<string>)["lines", "symbols"])
@@ -49,6 +51,7 @@ public sealed class SearchOracleTests
     {
         using var bench = new ToolBench();
         RandomRepository.Fill(bench, random);
+        if (random.Next(2) == 0) bench.Index();
         var symbols = bench.Json("map", new { view = "outline" }).List("files").ToDictionary(file => file.Str("path")!, file => file.List("symbols").SelectMany(JsonAnswers.Flat).ToArray());
         foreach (var match in bench.Json("search", new { pattern = ".", mode = "regex" }).List("matches"))
         {
@@ -97,4 +100,21 @@ public sealed class SearchOracleTests
             if (find(line) is var at and >= 0) yield return (index + 1, at + 1);
         }
     }
+
+    [Fact]
+    public void SymbolSearch_GivesTheSameWithAnIndexAndWithout() => TestScale.ForAll(200, random =>
+    {
+        using var bench = new ToolBench();
+        RandomRepository.Fill(bench, random);
+        var patterns = new[] { "T", "t", "T1", "Read", "rd", "Type.Read", "Raed", "x", "Main()", "Run<int>" };
+        var without = patterns.Select(pattern => Found(bench, pattern)).ToArray();
+        bench.Index();
+        if (random.Next(2) == 0) bench.Write("later.cs", "class Later { void Read() { } }\n");
+        bench.Restart();
+        var with = patterns.Select(pattern => Found(bench, pattern)).ToArray();
+        for (var at = 0; at < patterns.Length; at++) Assert.Equal(without[at], with[at].Where(hit => !hit.Contains("later.cs", StringComparison.Ordinal)));
+    });
+
+    private static IEnumerable<string> Found(ToolBench bench, string pattern) =>
+        [.. bench.Json("search", new { pattern, mode = "symbol" }).List("matches").Select(match => $"{match.Str("symbol")} {match.Int("line")} {match.Int("score")}")];
 }

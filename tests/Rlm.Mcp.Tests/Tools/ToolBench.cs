@@ -28,7 +28,17 @@ internal sealed class ToolBench : IDisposable
     /// <summary>Stands still by itself, so that every walk counts as quick and every answer is of this moment.</summary>
     public TimeProvider Time { get; init; } = new StillTime();
 
-    private ToolRegistry Registry => _registry ??= ToolSet.Create(new(new ContextOptions { Root = Root, CacheFolder = Cache, MaxFileBytes = MaxFileBytes, Time = Time }, new RecursionOptions()));
+    private ContextOptions Options => new() { Root = Root, CacheFolder = Cache, MaxFileBytes = MaxFileBytes, Time = Time };
+
+    private ToolRegistry Registry => _registry ??= ToolSet.Create(new(Options, new RecursionOptions()));
+
+    /// <summary>Brings the index to what is on disk now; until then the tools have none.</summary>
+    public ToolBench Index()
+    {
+        using var store = new ContextStore(Options);
+        if (Cache is not null) store.BuildIndex(null, CancellationToken.None);
+        return this;
+    }
 
     public ToolBench Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
