@@ -10,7 +10,8 @@ switch (args)
     case ["search", var folder, .. var words]: return SearchBenchmark.Run(folder, words);
     case ["index", var folder, ..]: return IndexBenchmark.Run(folder, args.Length > 2 ? new() { MaxPairs = int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) << 20 } : new());
     case ["units", var folder, ..]: return UnitsBenchmark.Run(folder, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1);
+    case ["match", var folder, .. var rest]: return MatchBenchmark.Run(folder, rest);
     default:
-        Console.Error.WriteLine("usage: start DIR | search DIR [WORD…] | index DIR [MILLION PAIRS] | outline DIR | units DIR [EVERY NTH] | walk DIR | files DIR | large FILE");
+        Console.Error.WriteLine("usage: start DIR | search DIR [WORD…] | index DIR [MILLION PAIRS] | outline DIR | units DIR [EVERY NTH] | walk DIR | files DIR | large FILE | match DIR [MB [REGEX…]]");
         return 2;
 }

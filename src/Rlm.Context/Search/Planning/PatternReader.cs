@@ -7,6 +7,9 @@ internal sealed class PatternReader(string pattern)
 {
     private int _at;
 
+    /// <summary>How many characters are read.</summary>
+    public int Position => _at;
+
     /// <summary>Nothing is left to read.</summary>
     public bool IsAtEnd => _at >= pattern.Length;
 
