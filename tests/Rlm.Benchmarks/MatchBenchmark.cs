@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Rlm.Context;
 using Rlm.Context.Files;
 using Rlm.Context.Search;
@@ -34,27 +35,38 @@ internal static class MatchBenchmark
 
     private static void Report(List<byte[]> files, long bytes, TextQuery query, string name)
     {
-        double first = 0, best = double.MaxValue;
-        long lines = 0;
+        double first = 0, best = double.MaxValue, processor = double.MaxValue;
+        var (lines, limited) = (0L, 0);
+        var kind = "";
         for (var round = 0; round < Rounds; round++)
         {
-            var started = Stopwatch.GetTimestamp();
-            lines = Count(files, TextMatcher.Compile(query));
+            var (started, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            var matcher = TextMatcher.Compile(query);
+            (lines, limited) = Count(files, matcher);
             var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
             if (round == 0) first = took;
             best = Math.Min(best, took);
+            processor = Math.Min(processor, (Environment.CpuUsage.TotalTime - used).TotalSeconds);
+            kind = matcher.Kind;
         }
-        Console.Error.WriteLine($"{name}: {lines} lines, {bytes / best / 1e6:f0} MB/s, {best * 1e3:f0} ms, first {first * 1e3:f0} ms");
+        Console.Error.WriteLine($"{name}: {lines} lines{(limited > 0 ? $", {limited} files over a limit" : "")}, {bytes / best / 1e6:f0} MB/s, {best * 1e3:f0} ms (processor {processor * 1e3:f0}), first {first * 1e3:f0} ms; {kind}");
     }
 
-    private static long Count(List<byte[]> files, TextMatcher matcher)
+    private static (long Lines, int Limited) Count(List<byte[]> files, TextMatcher matcher)
     {
-        long lines = 0;
+        var (lines, limited) = (0L, 0);
         ParallelFiles.Run(files.Count, null, "", default, () => new ScanBuffers(), (index, buffers) =>
         {
-            if (matcher.CountLines(files[index], ref buffers.Characters, default) is var count and > 0) Interlocked.Add(ref lines, count);
+            try
+            {
+                if (matcher.CountLines(files[index], ref buffers.Characters, default) is var count and > 0) Interlocked.Add(ref lines, count);
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                Interlocked.Increment(ref limited);
+            }
         });
-        return lines;
+        return (lines, limited);
     }
 
     private static List<byte[]> Read(string folder, long most)

@@ -35,17 +35,19 @@ internal sealed class CaselessFinder
     }
 
     /// <summary>False only when no text in the bytes equals the wanted one in any case.</summary>
-    public bool MayBeIn(ReadOnlySpan<byte> utf8)
+    public bool MayBeIn(ReadOnlySpan<byte> utf8) => IndexIn(utf8) >= 0 || HasPartner(utf8);
+
+    /// <summary>True when the bytes hold a character beyond ASCII that may stand for a letter of the text; then <see cref="IndexIn"/> does not find every place.</summary>
+    public bool HasPartner(ReadOnlySpan<byte> utf8)
     {
-        if (IsIn(utf8)) return true;
+        if (_partners.Length == 0 || Ascii.IsValid(utf8)) return false;
         foreach (var partner in _partners)
             if (utf8.IndexOf(partner) >= 0) return true;
         return false;
     }
 
-    private static int Rarity(char c) => ByFrequency.IndexOf(c) is var at and >= 0 ? at : ByFrequency.Length;
-
-    private bool IsIn(ReadOnlySpan<byte> utf8)
+    /// <summary>Where the text first stands in ASCII letters, in any case; -1 if nowhere.</summary>
+    public int IndexIn(ReadOnlySpan<byte> utf8)
     {
         var at = 0;
         var places = utf8.Length - _text.Length + 1; // where the text can begin
@@ -59,13 +61,15 @@ internal sealed class CaselessFinder
             {
                 var equal = Vector256.Equals(Vector256.LoadUnsafe(ref start, (nuint)(at + _first)) | caseBits, first) & Vector256.Equals(Vector256.LoadUnsafe(ref start, (nuint)(at + _second)) | caseBits, second);
                 for (var bits = equal.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
-                    if (StandsAt(utf8, at + BitOperations.TrailingZeroCount(bits))) return true;
+                    if (at + BitOperations.TrailingZeroCount(bits) is var place && StandsAt(utf8, place)) return place;
             }
         }
         for (; at < places; at++)
-            if (StandsAt(utf8, at)) return true;
-        return false;
+            if (StandsAt(utf8, at)) return at;
+        return -1;
     }
+
+    private static int Rarity(char c) => ByFrequency.IndexOf(c) is var at and >= 0 ? at : ByFrequency.Length;
 
     private bool StandsAt(ReadOnlySpan<byte> utf8, int at)
     {

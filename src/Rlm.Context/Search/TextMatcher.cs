@@ -3,12 +3,14 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Rlm.Context.Files;
+using Rlm.Context.Search.Matching;
+using Rlm.Context.Search.Planning;
 
 namespace Rlm.Context.Search;
 
 /// <summary>
 /// A compiled <see cref="TextQuery"/>. Finds the lines that match, each line taken on its own, so a regular expression never sees a line break.
-/// Linear time through <see cref="RegexOptions.NonBacktracking"/>; patterns that need backtracking (look-arounds, back-references) run under a time limit per file.
+/// Bytes are searched for text that every match holds before anything is decoded; which of .NET's matchers then runs is told at <see cref="LineRegex"/>.
 /// Safe to use from many threads.
 /// </summary>
 internal sealed class TextMatcher
@@ -16,58 +18,54 @@ internal sealed class TextMatcher
     /// <summary>Longest pattern, in characters.</summary>
     public const int MaxPatternLength = 4096;
 
-    private static readonly TimeSpan FileTimeLimit = TimeSpan.FromSeconds(1);
+    // A shorter text stands in too many lines to lead to the few that match.
+    private const int MinLeading = 3;
 
-    private readonly byte[] _required;
+    // So many places are tried before it is asked whether they are too many.
+    private const int FirstPlaces = 64;
+
+    // Where a place stands in fewer bytes than this, the whole text is searched faster than line after line.
+    private const int MinBytesPerPlace = 100;
+
     private readonly string _literal;
-    private readonly CaselessFinder? _requiredAnyCase;
-    private readonly Regex? _regex;
-    private readonly bool _wholeTextFinds;
-    private readonly bool _backtracks;
+    private readonly LedLines? _led;
+    private readonly bool _ledToLines;
+    private readonly Lazy<LineRegex>? _regex;
+    private readonly MatchBudget _budget = new();
 
-    private TextMatcher(byte[] required, CaselessFinder? requiredAnyCase, Regex? regex, bool wholeTextFinds, bool backtracks) =>
-        (_required, _literal, _requiredAnyCase, _regex, _wholeTextFinds, _backtracks) = (required, Encoding.UTF8.GetString(required), requiredAnyCase, regex, wholeTextFinds, backtracks);
+    private TextMatcher(string literal, LedLines? led, bool ledToLines, Lazy<LineRegex>? regex) => (_literal, _led, _ledToLines, _regex) = (literal, led, ledToLines, regex);
 
+    /// <summary>What is at work, in a word or two; for benchmarks.</summary>
+    public string Kind => $"{(_ledToLines ? "led" : "")}{(_regex is { IsValueCreated: true } ? $" {_regex.Value.Kind}" : "")}".Trim();
+
+    /// <param name="query">What to look for.</param>
+    /// <param name="expectedBytes">About how much will be searched; 0 when not known. It only makes many bytes faster.</param>
     /// <exception cref="ContextException">The pattern is empty, too long, spans lines or is no valid regular expression.</exception>
-    public static TextMatcher Compile(TextQuery query)
+    public static TextMatcher Compile(TextQuery query, long expectedBytes = 0)
     {
         Validate(query.Pattern);
-        var sensitive = !query.IgnoresCase;
-        if (query.Kind != PatternKind.Regex)
-        {
-            var required = sensitive ? Encoding.UTF8.GetBytes(query.Pattern) : [];
-            var plainBytes = query.Kind == PatternKind.Literal && sensitive && !query.Pattern.Contains('\uFFFD');
-            if (plainBytes) return new(required, null, null, false, false);
-            return new(query.Pattern.Contains('\uFFFD') ? [] : required, sensitive ? null : CaselessFinder.For(query.Pattern), LiteralRegex(query), wholeTextFinds: true, backtracks: false);
-        }
-        var options = RegexOptions.CultureInvariant | RegexOptions.Multiline | (sensitive ? RegexOptions.None : RegexOptions.IgnoreCase);
-        var literal = RequiredLiteral.Of(query.Pattern);
-        var regex = Build(query.Pattern, options, out var backtracks);
-        return new(!sensitive || literal.Contains('\uFFFD') ? [] : Encoding.UTF8.GetBytes(literal), sensitive ? null : CaselessFinder.For(literal), regex, !LooksBeyondTheLine(query.Pattern), backtracks);
+        if (query.Kind == PatternKind.Regex) return CompileRegex(query, expectedBytes);
+        var led = LedLines.Of(RequiredText.Of(query.Pattern, query.IgnoresCase), query.Kind);
+        var isPlain = led is not null && query is { Kind: PatternKind.Literal, IgnoresCase: false };
+        return new(query.Pattern, led, led is not null, isPlain ? null : new(() => MakeRegex(LiteralRegex(query), query.IgnoresCase, expectedBytes).Regex));
     }
 
     /// <summary>How many lines of a file match; stops at a cancelled token.</summary>
     /// <param name="bytes">The file as it is on disk, marks included.</param>
     /// <param name="characters">A buffer that is reused and may be replaced by a larger one.</param>
     /// <param name="cancellationToken">Checked now and then.</param>
-    /// <exception cref="RegexMatchTimeoutException">The time limit for one file is spent.</exception>
+    /// <exception cref="RegexMatchTimeoutException">The time limit for one file is spent, or the search has lost too much time in slow files before.</exception>
     public int CountLines(ReadOnlySpan<byte> bytes, ref char[] characters, CancellationToken cancellationToken)
     {
-        var isUtf16 = bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
-        if (!isUtf16)
-        {
-            if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) bytes = bytes[3..];
-            if (!MayMatch(bytes)) return 0;
-            if (_regex is null) return CountLiteral(bytes);
-        }
-        var text = isUtf16 ? FileText.Decode(bytes).Text : DecodeUtf8(bytes, ref characters);
-        var count = 0;
-        Scan(text, cancellationToken, (_, _, _) => count++);
-        return count;
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return CountText(FileText.Decode(bytes).Text, cancellationToken);
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) bytes = bytes[3..];
+        if (!_ledToLines || !_led!.Leads(bytes)) return MayMatch(bytes) ? CountText(DecodeUtf8(bytes, ref characters), cancellationToken) : 0;
+        var first = _led.IndexIn(bytes);
+        return first < 0 ? 0 : CountLed(bytes, first, ref characters, cancellationToken);
     }
 
     /// <summary>False when UTF-8 text cannot hold a match because it lacks text that every match has.</summary>
-    public bool MayMatch(ReadOnlySpan<byte> utf8) => (_required.Length == 0 || utf8.IndexOf(_required) >= 0) && (_requiredAnyCase is null || _requiredAnyCase.MayBeIn(utf8));
+    public bool MayMatch(ReadOnlySpan<byte> utf8) => _led is null || _led.MayBeIn(utf8);
 
     /// <summary>The matching lines of a text, in order.</summary>
     /// <exception cref="RegexMatchTimeoutException">The time limit for one file is spent.</exception>
@@ -83,15 +81,12 @@ internal sealed class TextMatcher
     }
 
     /// <summary>The first match in one line, or null.</summary>
+    /// <exception cref="RegexMatchTimeoutException">It took too long.</exception>
     public (int Start, int Length)? MatchLine(ReadOnlySpan<char> line)
     {
-        if (_regex is null)
-        {
-            var at = line.IndexOf(_literal, StringComparison.Ordinal);
-            return at < 0 ? null : (at, _literal.Length);
-        }
-        foreach (var match in _regex.EnumerateMatches(line)) return (match.Index, match.Length);
-        return null;
+        if (_regex is not null) return _regex.Value.MatchLine(line, out var start, out var length) ? (start, length) : null;
+        var at = line.IndexOf(_literal, StringComparison.Ordinal);
+        return at < 0 ? null : (at, _literal.Length);
     }
 
     /// <summary>Told of a matching line: where it and its first match begin in the text, and how long the match is.</summary>
@@ -101,51 +96,119 @@ internal sealed class TextMatcher
     /// <exception cref="RegexMatchTimeoutException">The time limit for one file is spent.</exception>
     public void Scan(ReadOnlySpan<char> text, CancellationToken cancellationToken, OnLine onLine)
     {
-        var started = _backtracks ? Stopwatch.GetTimestamp() : 0;
-        var steps = 0;
-        for (var from = 0; from < text.Length;)
+        if (_regex is null) ScanLiteral(text, onLine, cancellationToken);
+        else _regex.Value.Scan(text, onLine, cancellationToken);
+    }
+
+    private void ScanLiteral(ReadOnlySpan<char> text, OnLine onLine, CancellationToken cancellationToken)
+    {
+        for (var from = 0; text[from..].IndexOf(_literal, StringComparison.Ordinal) is var found and >= 0;)
         {
-            if ((++steps & 0xFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
-            if (_backtracks && (steps & 0xFF) == 0 && Stopwatch.GetElapsedTime(started) > FileTimeLimit) throw new RegexMatchTimeoutException();
-            var start = _wholeTextFinds || _regex is null ? NextCandidateLine(text, from) : from;
-            if (start < 0) return;
-            var end = text[start..].IndexOf('\n');
-            var next = end < 0 ? text.Length : start + end + 1;
-            var line = text[start..(end < 0 ? text.Length : start + end)];
-            if (end >= 0 && line.EndsWith('\r')) line = line[..^1];
-            if (MatchLine(line) is { } match) onLine(start, start + match.Start, match.Length);
-            from = next;
+            cancellationToken.ThrowIfCancellationRequested();
+            var at = from + found;
+            onLine(from + text[from..at].LastIndexOf('\n') + 1, at, _literal.Length);
+            var end = text[at..].IndexOf('\n');
+            if (end < 0) return;
+            from = at + end + 1;
         }
     }
 
-    // A line that matches on its own also makes the whole text match at or before it, as long as the pattern cannot see where the line ends.
-    // So the line of the next whole-text match is the next one worth testing; start of that line, or -1.
-    private int NextCandidateLine(ReadOnlySpan<char> text, int from)
-    {
-        var at = -1;
-        if (_regex is null) at = text[from..].IndexOf(_literal, StringComparison.Ordinal) is var found and >= 0 ? from + found : -1;
-        else
-            foreach (var match in _regex.EnumerateMatches(text, from))
-            {
-                at = match.Index;
-                break;
-            }
-        if (at < 0) return -1;
-        return from + (text[from..at].LastIndexOf('\n') + 1);
-    }
-
-    private int CountLiteral(ReadOnlySpan<byte> bytes)
+    private int CountText(ReadOnlySpan<char> text, CancellationToken cancellationToken)
     {
         var count = 0;
-        while (bytes.IndexOf(_required) is var at and >= 0)
+        if (_regex is null)
         {
-            count++;
-            var rest = bytes[(at + _required.Length)..];
-            var end = rest.IndexOf((byte)'\n');
-            if (end < 0) break;
-            bytes = rest[(end + 1)..];
+            ScanLiteral(text, (_, _, _) => count++, cancellationToken);
+            return count;
+        }
+        var regex = _regex.Value;
+        _budget.ThrowIfSpent();
+        regex.Prepare();
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            regex.Scan(text, (_, _, _) => count++, cancellationToken);
+        }
+        finally
+        {
+            Settle(regex, started, text.Length, 1);
         }
         return count;
+    }
+
+    private int CountLed(ReadOnlySpan<byte> bytes, int first, ref char[] characters, CancellationToken cancellationToken)
+    {
+        if (_led!.IsAll) return CountAll(bytes, first);
+        _budget.ThrowIfSpent();
+        if (_regex!.IsValueCreated) _regex.Value.Prepare();
+        var started = Stopwatch.GetTimestamp();
+        int count, asked = 0, done = bytes.Length;
+        try
+        {
+            count = CountPlaces(bytes, first, ref characters, ref asked, out done, started, cancellationToken);
+        }
+        finally
+        {
+            if (asked > 0) Settle(_regex.Value, started, done, asked);
+        }
+        return done < bytes.Length ? count + CountText(DecodeUtf8(bytes[done..], ref characters), cancellationToken) : count;
+    }
+
+    private int CountAll(ReadOnlySpan<byte> bytes, int at)
+    {
+        for (var count = 1; ; count++)
+        {
+            bytes = bytes[(at + _led!.Length)..];
+            var end = bytes.IndexOf((byte)'\n');
+            if (end < 0) return count;
+            bytes = bytes[(end + 1)..];
+            at = _led.IndexIn(bytes);
+            if (at < 0) return count;
+        }
+    }
+
+    // Goes from place to place; stops at the beginning of a line, `done`, when the places turn out to be too many.
+    private int CountPlaces(ReadOnlySpan<byte> bytes, int first, ref char[] characters, ref int asked, out int done, long started, CancellationToken cancellationToken)
+    {
+        int count = 0, lineStart = 0;
+        for (int at = first, next; ; at = next + at)
+        {
+            next = at + 1;
+            var verdict = _led!.At(bytes, at);
+            if (verdict != LedLines.Verdict.No)
+            {
+                lineStart += bytes[lineStart..at].LastIndexOf((byte)'\n') + 1;
+                next = bytes[at..].IndexOf((byte)'\n') is var end and >= 0 ? at + end + 1 : bytes.Length;
+                if (verdict == LedLines.Verdict.Yes || Asked(bytes[lineStart..next], ref characters)) count++;
+                lineStart = done = next;
+                if (verdict == LedLines.Verdict.Ask && TooMany(++asked, next, started, cancellationToken)) return count;
+            }
+            at = _led.IndexIn(bytes[next..]);
+            if (at < 0) break;
+        }
+        done = bytes.Length;
+        return count;
+    }
+
+    private bool TooMany(int asked, int bytes, long started, CancellationToken cancellationToken)
+    {
+        if ((asked & 0xF) != 0) return false;
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Stopwatch.GetElapsedTime(started) > MatchBudget.FileLimit) throw new RegexMatchTimeoutException();
+        return asked >= FirstPlaces && _regex!.Value.TakesTexts && asked * MinBytesPerPlace > bytes;
+    }
+
+    private bool Asked(ReadOnlySpan<byte> line, ref char[] characters)
+    {
+        var text = LineRegex.LineFrom(DecodeUtf8(line, ref characters), out _);
+        return _regex!.Value.MatchLine(text, out _, out _);
+    }
+
+    private void Settle(LineRegex regex, long started, long length, int calls)
+    {
+        _budget.Charge(started, length);
+        regex.Note(_ledToLines ? 0 : length, calls);
+        regex.Judge(_budget);
     }
 
     private static ReadOnlySpan<char> DecodeUtf8(ReadOnlySpan<byte> bytes, ref char[] characters)
@@ -165,30 +228,19 @@ internal sealed class TextMatcher
         if (pattern.Contains('\n') || pattern.Contains('\r')) throw new ContextException(ContextFault.BadPattern, "the pattern contains a line break; a match lies within one line", "Search for one of its lines.");
     }
 
-    private static Regex LiteralRegex(TextQuery query)
+    private static string LiteralRegex(TextQuery query)
     {
         var pattern = Regex.Escape(query.Pattern);
-        if (query.Kind == PatternKind.Word) pattern = (IsWord(query.Pattern[0]) ? @"\b" : "") + pattern + (IsWord(query.Pattern[^1]) ? @"\b" : "");
-        return new Regex(pattern, RegexOptions.CultureInvariant | (query.IgnoresCase ? RegexOptions.IgnoreCase : RegexOptions.None));
+        return query.Kind == PatternKind.Word ? (LedLines.IsWord(query.Pattern[0]) ? @"\b" : "") + pattern + (LedLines.IsWord(query.Pattern[^1]) ? @"\b" : "") : pattern;
     }
 
-    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.ConnectorPunctuation
-        or System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
-
-    private static Regex Build(string pattern, RegexOptions options, out bool backtracks)
+    private static TextMatcher CompileRegex(TextQuery query, long expectedBytes)
     {
         try
         {
-            try
-            {
-                backtracks = false;
-                return new Regex(pattern, options | RegexOptions.NonBacktracking);
-            }
-            catch (NotSupportedException)
-            {
-                backtracks = true;
-                return new Regex(pattern, options, FileTimeLimit);
-            }
+            var (regex, tree) = MakeRegex(query.Pattern, query.IgnoresCase, expectedBytes);
+            var required = tree is null ? null : RequiredText.Of(tree);
+            return new(query.Pattern, LedLines.Of(required, PatternKind.Regex), required?.Text.Length >= MinLeading, new(regex));
         }
         catch (ArgumentException fault)
         {
@@ -196,21 +248,12 @@ internal sealed class TextMatcher
         }
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.');
-
-    // $, \z, \Z, \A, \G, look-arounds and option groups can tell a line's end from a text's; \s and negated classes cannot, they only run on.
-    private static bool LooksBeyondTheLine(string pattern)
+    private static (LineRegex Regex, PatternTree? Tree) MakeRegex(string pattern, bool ignoresCase, long expectedBytes)
     {
-        for (var at = 0; at < pattern.Length; at++)
-        {
-            if (pattern[at] == '$') return true;
-            if (pattern[at] == '\\' && at + 1 < pattern.Length && pattern[++at] is 'z' or 'Z' or 'A' or 'G') return true;
-            if (pattern[at] == '(' && pattern.AsSpan(at).StartsWith("(?") && !IsPlainGroup(pattern.AsSpan(at + 2))) return true;
-        }
-        return false;
+        var tree = PatternParser.Parse(pattern, ignoresCase);
+        var options = RegexOptions.CultureInvariant | (ignoresCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+        return (LineRegex.Make(pattern, options, tree, expectedBytes), tree);
     }
 
-    // (?:…), (?<name>…) and (?'name'…) only; (?<= and (?<! look behind.
-    private static bool IsPlainGroup(ReadOnlySpan<char> rest) =>
-        rest.Length > 1 && (rest[0] is ':' or '\'' || (rest[0] == '<' && rest[1] is not ('=' or '!')));
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.');
 }

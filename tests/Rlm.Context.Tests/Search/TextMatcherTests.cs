@@ -8,24 +8,6 @@ namespace Rlm.Context.Tests.Search;
 public class TextMatcherTests
 {
     [Theory]
-    [InlineData("foo", "foo")]
-    [InlineData("foo.*barbaz", "barbaz")]
-    [InlineData("foo|bar", "")]
-    [InlineData("(foo|bar)baz", "baz")]
-    [InlineData("fo*bar", "bar")]
-    [InlineData("fo+", "fo")]
-    [InlineData("a{x", "")]
-    [InlineData("foo a{b|k", "")]
-    [InlineData("a{2,3}bcd", "bcd")]
-    [InlineData(@"\.Get\(", ".Get(")]
-    [InlineData(@"\bword\b", "word")]
-    [InlineData("(?i)foo", "")]
-    [InlineData("[abc]def", "def")]
-    [InlineData("[]abc]def", "def")]
-    [InlineData("x?yz", "yz")]
-    public void RequiredLiteral_IsPartOfEveryMatch(string pattern, string expected) => Assert.Equal(expected, RequiredLiteral.Of(pattern));
-
-    [Theory]
     [InlineData("^(a+)+$")]
     [InlineData("(a|aa)+$")]
     [InlineData(@"(a*)*b\1")]
