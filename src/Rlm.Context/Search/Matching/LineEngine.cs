@@ -6,14 +6,25 @@ namespace Rlm.Context.Search.Matching;
 /// <summary>
 /// One of .NET's matchers set up for a pattern: for a line alone, and where the pattern can be rewritten for it (<see cref="LineConfinement"/>) for a whole text at once.
 /// Safe to use from many threads.
+/// <para>
+/// <see cref="RegexOptions.NonBacktracking"/> knows whether a text matches, but it may find a later match than the first (<c>c?b</c> on <c>cxb b</c>, where an optional part
+/// comes first; dotnet/runtime pull request 130176). So it never says which line of a text is the next: it only says of a stretch of text that no line matches.
+/// Within a line a short try by backtracking finds the first match.
+/// </para>
 /// </summary>
 internal sealed class LineEngine
 {
     private readonly Regex _line;
     private readonly Regex? _whole;
     private readonly LineConfinement? _confinement;
+    private readonly Regex? _first;
+    private int _firstFailed;
 
-    private LineEngine(Regex line, Regex? whole, LineConfinement? confinement) => (_line, _whole, _confinement) = (line, whole, confinement);
+    private LineEngine(Regex line, Regex? whole, LineConfinement? confinement, Regex? first) => (_line, _whole, _confinement, _first) = (line, whole, confinement, first);
+
+    private static readonly TimeSpan FirstMatchLimit = TimeSpan.FromMilliseconds(20);
+
+    private const int MaxFirstFailed = 3;
 
     /// <summary>Tries ways one after the other, and so may run away.</summary>
     public bool Backtracks => (_line.Options & RegexOptions.NonBacktracking) == 0;
@@ -37,26 +48,28 @@ internal sealed class LineEngine
     {
         var line = new Regex(pattern, options | RegexOptions.Multiline, timeLimit);
         var confinement = tree is null ? null : LineConfinement.Of(tree, looksAhead: (options & RegexOptions.NonBacktracking) == 0);
-        return new(line, confinement is null ? null : confinement.Pattern == pattern ? line : new Regex(confinement.Pattern, options | RegexOptions.Multiline, timeLimit), confinement);
+        var whole = confinement is null ? null : confinement.Pattern == pattern ? line : new Regex(confinement.Pattern, options | RegexOptions.Multiline, timeLimit);
+        var first = (options & RegexOptions.NonBacktracking) == 0 ? null : new Regex(pattern, (options & ~RegexOptions.NonBacktracking) | RegexOptions.Multiline, FirstMatchLimit);
+        return new(line, whole, confinement, first);
     }
 
-    /// <summary>The first match in a line; false when there is none.</summary>
+    /// <summary>The first match in a line; false when there is none. Of a linear matcher it may be a later one when backtracking takes too long.</summary>
     /// <exception cref="RegexMatchTimeoutException">It took too long.</exception>
     public bool MatchLine(ReadOnlySpan<char> line, out int at, out int length)
     {
-        foreach (var match in _line.EnumerateMatches(line))
-        {
-            (at, length) = (match.Index, match.Length);
-            return true;
-        }
-        (at, length) = (-1, 0);
-        return false;
+        if (!Next(_line, line, 0, out at, out length)) return false;
+        if (at > 0 && _first is not null && _firstFailed < MaxFirstFailed) MoveToFirst(line, ref at, ref length);
+        return true;
     }
 
-    /// <summary>Whether <see cref="MatchText"/> gives for this text what <see cref="MatchLine"/> gives line by line.</summary>
+    /// <summary>Whether <see cref="MatchText"/> and <see cref="IsMatch"/> tell of this text what <see cref="MatchLine"/> tells line by line.</summary>
     public bool Takes(ReadOnlySpan<char> text) => _confinement is { } confinement && (!confinement.MindsReturns || (confinement.ForbidsReturns ? !text.Contains('\r') : !HasLoneReturn(text)));
 
-    /// <summary>The first match of the lines from a line's start on; false when there is none.</summary>
+    /// <summary>False when no line of some whole lines matches.</summary>
+    /// <exception cref="RegexMatchTimeoutException">It took too long.</exception>
+    public bool IsMatch(ReadOnlySpan<char> lines) => _whole!.IsMatch(lines);
+
+    /// <summary>The first match of the lines from a line's start on, by backtracking; false when there is none.</summary>
     /// <exception cref="RegexMatchTimeoutException">It took too long.</exception>
     public bool MatchText(ReadOnlySpan<char> text, int from, out int at, out int length)
     {
@@ -69,6 +82,29 @@ internal sealed class LineEngine
         }
         (at, length) = (-1, 0);
         return false;
+    }
+
+    private static bool Next(Regex regex, ReadOnlySpan<char> text, int from, out int at, out int length)
+    {
+        foreach (var match in regex.EnumerateMatches(text, from))
+        {
+            (at, length) = (match.Index, match.Length);
+            return true;
+        }
+        (at, length) = (-1, 0);
+        return false;
+    }
+
+    private void MoveToFirst(ReadOnlySpan<char> line, ref int at, ref int length)
+    {
+        try
+        {
+            if (Next(_first!, line, 0, out var first, out var firstLength) && first < at) (at, length) = (first, firstLength);
+        }
+        catch (Exception unknown) when (unknown is RegexMatchTimeoutException or IndexOutOfRangeException)
+        {
+            Interlocked.Increment(ref _firstFailed);
+        }
     }
 
     private static bool HasLoneReturn(ReadOnlySpan<char> text)

@@ -17,6 +17,9 @@ internal sealed class LineRegex
     // A line costs more than its characters.
     private const int CharactersPerCall = 200;
 
+    // Enough lines that a call costs little, few enough that few are tried one by one around one that matches.
+    private const int BlockCharacters = 2_048;
+
     // The code of a longer pattern takes long to make.
     private const int MaxCompiledLength = 500;
 
@@ -105,8 +108,9 @@ internal sealed class LineRegex
             var engine = _engine;
             try
             {
-                if (engine.Takes(text)) ScanText(engine, text, ref from, started, onLine, cancellationToken);
-                else ScanLines(engine, text, ref from, started, onLine, cancellationToken);
+                if (!engine.Takes(text)) ScanLines(engine, text, ref from, started, onLine, cancellationToken);
+                else if (engine.Backtracks) ScanText(engine, text, ref from, started, onLine, cancellationToken);
+                else ScanBlocks(engine, text, ref from, started, onLine, cancellationToken);
             }
             catch (RegexMatchTimeoutException) when (FallBack(engine))
             {
@@ -128,6 +132,18 @@ internal sealed class LineRegex
             var start = from + text[from..at].LastIndexOf('\n') + 1;
             onLine(start, at, length);
             from = text[at..].IndexOf('\n') is var end and >= 0 ? at + end + 1 : text.Length;
+        }
+    }
+
+    private static void ScanBlocks(LineEngine engine, ReadOnlySpan<char> text, ref int from, long started, TextMatcher.OnLine onLine, CancellationToken cancellationToken)
+    {
+        for (var steps = 1; from < text.Length; steps++)
+        {
+            CheckNowAndThen(steps, engine, started, cancellationToken);
+            var least = Math.Min(from + BlockCharacters, text.Length);
+            var end = text[least..].IndexOf('\n') is var behind and >= 0 ? least + behind + 1 : text.Length;
+            if (engine.IsMatch(text[from..end])) ScanLines(engine, text[..end], ref from, started, onLine, cancellationToken);
+            from = end;
         }
     }
 
