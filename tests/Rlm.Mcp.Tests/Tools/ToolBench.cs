@@ -139,6 +139,9 @@ internal sealed class SlowTime : TimeProvider
 {
     private long _tenths;
 
+    // What shows by this clock is a store without a watch: its timer never fires.
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+
     public override long TimestampFrequency => 10;
 
     public override long GetTimestamp() => Interlocked.Increment(ref _tenths);

@@ -67,11 +67,12 @@ internal sealed class TreeFollower : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stop.Cancel();
         lock (_gate)
         {
+            if (_isDisposed) return;
             _isDisposed = true;
             _timer.Dispose();
+            _stop.Cancel();
         }
         lock (_background) // the walk there, if any, has ended
         {
