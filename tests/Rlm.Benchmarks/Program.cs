@@ -3,6 +3,7 @@ using Rlm.Benchmarks;
 switch (args)
 {
     case ["walk", var folder, ..]: return WalkBenchmark.Run(folder);
+    case ["watch", var folder]: return WatchBenchmark.Run(folder);
     case ["files", var folder, ..]: return WalkBenchmark.ListFiles(folder);
     case ["large", var file, ..]: return LargeBenchmark.Run(file);
     case ["outline", var folder, ..]: return OutlineBenchmark.Run(folder);
@@ -12,6 +13,7 @@ switch (args)
     case ["units", var folder, ..]: return UnitsBenchmark.Run(folder, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1);
     case ["match", var folder, .. var rest]: return MatchBenchmark.Run(folder, rest);
     default:
-        Console.Error.WriteLine("usage: start DIR | search DIR [WORD…] | index DIR [MILLION PAIRS] | outline DIR | units DIR [EVERY NTH] | walk DIR | files DIR | large FILE | match DIR [MB [REGEX…]]");
+        Console.Error.WriteLine("usage: start DIR | search DIR [WORD…] | index DIR [MILLION PAIRS] | outline DIR | units DIR [EVERY NTH] | walk DIR | files DIR | large FILE | match DIR [MB [REGEX…]] | watch COPY");
+
         return 2;
 }
