@@ -1,4 +1,5 @@
 using Rlm.Benchmarks;
+using Rlm.Benchmarks.Quality;
 
 switch (args)
 {
@@ -9,11 +10,12 @@ switch (args)
     case ["outline", var folder, ..]: return OutlineBenchmark.Run(folder);
     case ["start", var folder]: return StartBenchmark.Run(folder);
     case ["search", var folder, .. var words]: return SearchBenchmark.Run(folder, words);
+    case ["quality", .. var words]: return QualityBenchmark.Run(words);
     case ["index", var folder, ..]: return IndexBenchmark.Run(folder, args.Length > 2 ? new() { MaxPairs = int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) << 20 } : new());
     case ["units", var folder, ..]: return UnitsBenchmark.Run(folder, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1);
     case ["match", var folder, .. var rest]: return MatchBenchmark.Run(folder, rest);
     default:
-        Console.Error.WriteLine("usage: start DIR | search DIR [WORD…] | index DIR [MILLION PAIRS] | outline DIR | units DIR [EVERY NTH] | walk DIR | files DIR | large FILE | match DIR [MB [REGEX…]] | watch COPY");
+        Console.Error.WriteLine("usage: start DIR | search DIR [WORD…] | index DIR [MILLION PAIRS] | outline DIR | units DIR [EVERY NTH] | walk DIR | files DIR | large FILE | match DIR [MB [REGEX…]] | watch COPY | ");
 
         return 2;
 }

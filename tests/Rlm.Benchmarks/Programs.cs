@@ -40,7 +40,8 @@ internal static class Programs
     public static bool Has(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Join(folder, name)) || File.Exists(Path.Join(folder, name + ".exe")));
 
-    private static string RepositoryRoot()
+    /// <summary>The folder of the solution.</summary>
+    public static string RepositoryRoot()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Join(folder, "Rlm.Mcp.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("no Rlm.Mcp.sln above the benchmarks");
