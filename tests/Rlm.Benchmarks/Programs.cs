@@ -15,6 +15,17 @@ internal static class Programs
         return process.ExitCode;
     }
 
+    /// <summary>Runs a program to its end and gives what it wrote to its standard output.</summary>
+    public static byte[] Output(string folder, string program, IReadOnlyList<string> arguments)
+    {
+        using var process = Start(folder, program, [.. arguments]);
+        process.StandardInput.Close();
+        using var output = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        process.WaitForExit();
+        return output.ToArray();
+    }
+
     /// <summary>Starts a program with all streams at hand.</summary>
     public static Process Start(string folder, string program, params string[] arguments)
     {

@@ -11,12 +11,9 @@ internal static class QualityBenchmark
 {
     private const int Depth = 10;
 
-    // The first is the one that the program uses.
-    private static readonly IQualityEngine[] Engines = [new EvidenceEngine()];
-
     public static int Run(string[] words)
     {
-        if (QualityOptions.Parse(words) is not { } options || Array.Find(Engines, one => one.Name == (options.Engine ?? Engines[0].Name)) is not { } engine)
+        if (QualityOptions.Parse(words) is not { } options || QualityEngines.Find(options.Engine) is not { } engine)
         {
             Console.Error.WriteLine($"usage: {QualityOptions.Usage}");
             return 2;
@@ -41,7 +38,7 @@ internal static class QualityBenchmark
         {
             var asked = Ask(file, options.Folders.GetValueOrDefault(file.Name) ?? PinnedFolder.Of(file), engine);
             QualityReport.Print(file, engine.Name, asked);
-            if (engine == Engines[0]) differing += accepted.Replace(file, engine.Name, asked);
+            if (engine == QualityEngines.Used) differing += accepted.Replace(file, engine.Name, asked);
             all.AddRange(asked);
         }
         if (all.Count == 0) throw new FormatException($"no golden file is called {options.Only}");
