@@ -14,9 +14,11 @@ internal sealed class ProcessSearcher(string name, string folder, string program
 {
     public string Name => name;
 
-    /// <summary>Our command line; <c>--json</c> lists every hit.</summary>
-    public static ProcessSearcher Ours(string folder) => new("process", folder, Programs.Rlm(), query =>
-        ["search", query.Pattern, "--mode", query.Kind.ToString().ToLowerInvariant(), "--case", query.IgnoresCase ? "insensitive" : "sensitive", "--json"], Total);
+    /// <summary>Our command line: totals over everything and a hundred lines with their symbols, as the server column has it.</summary>
+    public static ProcessSearcher Ours(string folder) => new("process", folder, Programs.Rlm(), query => [.. OurArguments(query), "--limit", "100"], Total);
+
+    /// <summary>Our command line listing every hit with its symbol, which the others do not name.</summary>
+    public static ProcessSearcher OursInFull(string folder) => new("process, all", folder, Programs.Rlm(), OurArguments, Total);
 
     /// <summary>Over the files that ours covers.</summary>
     public static ProcessSearcher Ripgrep(string folder) => new("ripgrep", folder, "rg", query => ["-n", "--no-heading", "--no-require-git", "--hidden", "-g", "!.git", .. Flags(query, ""), "-e", query.Pattern, "."], Lines);
@@ -36,6 +38,9 @@ internal sealed class ProcessSearcher(string name, string folder, string program
         var output = Programs.Output(folder, program, arguments(query));
         return () => count(output);
     }
+
+    private static string[] OurArguments(TextQuery query) =>
+        ["search", query.Pattern, "--mode", query.Kind.ToString().ToLowerInvariant(), "--case", query.IgnoresCase ? "insensitive" : "sensitive", "--json"];
 
     private static string[] Flags(TextQuery query, string regex) =>
         [.. new[] { query.Kind == PatternKind.Regex ? regex : "-F", query.Kind == PatternKind.Word ? "-w" : "", query.IgnoresCase ? "-i" : "" }.Where(flag => flag.Length > 0)];

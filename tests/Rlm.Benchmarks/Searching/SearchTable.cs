@@ -25,7 +25,7 @@ internal sealed class SearchTable(IReadOnlyList<ISearcher> searchers, int rounds
         Console.Error.WriteLine($"| {query.What} `{query.Query.Pattern.Replace("|", @"\|", StringComparison.Ordinal)}` | {Hits(hits)} | {string.Join(" | ", cells)} |");
     }
 
-    private IEnumerable<ISearcher> Compared => searchers.Any(searcher => searcher.Name == Base) ? searchers.Where(searcher => searcher.Name is "server" or "process") : [];
+    private IEnumerable<ISearcher> Compared => searchers.Any(searcher => searcher.Name == Base) ? searchers.Where(searcher => searcher.Name is "server" or "process" or "process, all") : [];
 
     // One number when all agree; else ours first and whoever differs by name, since a difference is a finding.
     private string Hits(long[] hits)
