@@ -7,6 +7,8 @@ namespace Rlm.Mcp.Tests.Tools;
 /// <summary>The lines that search gives are those of a naive scan, also inside sets, and belong to the symbol that they are said to belong to.</summary>
 public sealed class SearchOracleTests
 {
+    private static readonly string[] Names = ["T", "t", "T1", "Read", "rd", "Type.Read", "Raed", "x", "Main()", "Run<int>"];
+
     [Fact]
     public void Search_EqualsANaiveScan() => TestScale.ForAll(300, random =>
     {
@@ -106,13 +108,12 @@ public sealed class SearchOracleTests
     {
         using var bench = new ToolBench();
         RandomRepository.Fill(bench, random);
-        var patterns = new[] { "T", "t", "T1", "Read", "rd", "Type.Read", "Raed", "x", "Main()", "Run<int>" };
-        var without = patterns.Select(pattern => Found(bench, pattern)).ToArray();
+        var without = Names.Select(pattern => Found(bench, pattern)).ToArray();
         bench.Index();
         if (random.Next(2) == 0) bench.Write("later.cs", "class Later { void Read() { } }\n");
         bench.Restart();
-        var with = patterns.Select(pattern => Found(bench, pattern)).ToArray();
-        for (var at = 0; at < patterns.Length; at++) Assert.Equal(without[at], with[at].Where(hit => !hit.Contains("later.cs", StringComparison.Ordinal)));
+        var with = Names.Select(pattern => Found(bench, pattern)).ToArray();
+        for (var at = 0; at < Names.Length; at++) Assert.Equal(without[at], with[at].Where(hit => !hit.Contains("later.cs", StringComparison.Ordinal)));
     });
 
     private static IEnumerable<string> Found(ToolBench bench, string pattern) =>
