@@ -31,16 +31,15 @@ internal sealed class NameTable
     public static NameTable? Of(ContextStore store, Scope scope) => store.CurrentView() is { } view ? new(store, view, scope) : null;
 
     /// <summary>All symbols whose name scores at least so much, in no order.</summary>
-    /// <param name="name">What every name must hold the letters of, in order, any case; empty for every name.</param>
+    /// <param name="letters">What every name must pass.</param>
     /// <param name="score">Of a name; below <paramref name="least"/> it is not looked at further.</param>
     /// <param name="least">The lowest score that counts.</param>
     /// <param name="rescore">Of the symbol itself, where the name alone does not tell; null where it does.</param>
     /// <param name="cancellationToken">Checked now and then.</param>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
-    public IEnumerable<SymbolHit> Find(string name, Func<string, int> score, int least, Func<Symbol, int>? rescore, CancellationToken cancellationToken)
+    public IEnumerable<SymbolHit> Find(LetterFilter letters, Func<string, int> score, int least, Func<Symbol, int>? rescore, CancellationToken cancellationToken)
     {
         var names = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        var letters = new LetterFilter(name);
         _view.Engine.ScanNames(letters.Passes, (found, _) =>
         {
             if (!names.ContainsKey(found) && score(found) is var fits && fits >= least) names[found] = fits;

@@ -21,6 +21,9 @@ internal static class SymbolScore
         return score > 0 && HoldsInOrder(holder, asked[..cut].Split('.', StringSplitOptions.RemoveEmptyEntries)) ? Math.Max(1, score - 3) : 0;
     }
 
+    /// <summary>How many letters a near miss may differ in.</summary>
+    public static int Tolerance(string asked) => Math.Max(1, asked.Length / 4);
+
     /// <summary>Splits a name into its humps: <c>GetHTTPResponse_v2</c> gives Get, HTTP, Response, v2.</summary>
     public static List<string> Humps(string name)
     {
@@ -80,7 +83,7 @@ internal static class SymbolScore
 
     private static int NearMiss(string asked, string name)
     {
-        var limit = Math.Max(1, asked.Length / 4);
+        var limit = Tolerance(asked);
         var distance = NearNames.Distance(asked.ToLowerInvariant(), name.ToLowerInvariant(), limit);
         if (distance <= limit) return 30 - distance;
         return IsSubsequence(asked, name) ? Math.Max(1, 20 - (name.Length - asked.Length) / 2) : 0; // the tighter the better

@@ -44,9 +44,8 @@ public static class SymbolSearch
         var name = LastPart(asked);
         var isQualified = name != asked;
         var plain = name.IndexOfAny(['(', '`', '<', '[']) is var cut and > 0 ? name[..cut] : name;
-        // A near miss may lack a letter of the name or have one too many.
-        var letters = least < SymbolScore.Solid ? "" : plain;
-        return [.. table.Find(letters, found => Math.Max(SymbolScore.Of(plain, found, found), SymbolScore.Of(asked, found, found)), isQualified ? 1 : least,
+        var letters = new LetterFilter(plain, least < SymbolScore.Solid ? SymbolScore.Tolerance(plain) : 0);
+        return [.. table.Find(letters, found => plain == asked ? SymbolScore.Of(asked, found, found) : Math.Max(SymbolScore.Of(plain, found, found), SymbolScore.Of(asked, found, found)), isQualified ? 1 : least,
             isQualified || plain != name ? symbol => SymbolScore.Of(asked, symbol.Name, symbol.Path) : null, cancellationToken).Where(hit => hit.Score >= least)];
     }
 
