@@ -63,14 +63,15 @@ internal sealed class LineConfinement
             case PatternNode.Character character: Visit(character); break;
             case PatternNode.Place place: Visit(place); break;
             case PatternNode.Repeat repeat: Visit(repeat.Once); break;
-            case PatternNode.Around around: Visit(around.Body); break;
-            case PatternNode.Atomic atomic: Visit(atomic.Body); break;
-            case PatternNode.Unknown: _isLost = true; break;
             case PatternNode.Sequence sequence:
                 foreach (var part in sequence.Parts) Visit(part);
                 break;
             case PatternNode.Either either:
                 foreach (var branch in either.Branches) Visit(branch);
+                break;
+            default:
+                // Look-arounds, atomic groups and back-references: .NET's matcher has told of matches that begin before the place where it was to start.
+                _isLost = true;
                 break;
         }
     }

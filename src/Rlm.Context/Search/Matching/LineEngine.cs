@@ -39,7 +39,7 @@ internal sealed class LineEngine
     public bool TakesTexts => _whole is not null;
 
     /// <param name="pattern">As it was given.</param>
-    /// <param name="tree">The pattern, if it is understood.</param>
+    /// <param name="tree">The pattern, if it is understood and, for backtracking, proven: on others .NET's faults would lose more than a line.</param>
     /// <param name="options">Those of the engine among them.</param>
     /// <param name="timeLimit">For one call.</param>
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>

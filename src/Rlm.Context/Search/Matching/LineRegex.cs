@@ -45,7 +45,7 @@ internal sealed class LineRegex
     {
         var isProven = tree is not null && BacktrackingProof.Holds(tree);
         if (isProven) return new(pattern, options, tree, true, LineEngine.Make(pattern, tree, options, PatienceWithProven), expected);
-        return new(pattern, options, tree, false, Linear(pattern, options, tree) ?? LineEngine.Make(pattern, tree, options, MatchBudget.FileLimit), expected);
+        return new(pattern, options, tree, false, Linear(pattern, options, tree) ?? LineEngine.Make(pattern, null, options, MatchBudget.FileLimit), expected);
     }
 
     /// <summary>What is at work, in a word or two; for benchmarks.</summary>
@@ -63,7 +63,7 @@ internal sealed class LineRegex
         try
         {
             if (_engine is { Backtracks: true, IsCompiled: false })
-                _engine = LineEngine.Make(_pattern, _tree, _options | RegexOptions.Compiled, _isProven ? PatienceWithProven : MatchBudget.FileLimit);
+                _engine = LineEngine.Make(_pattern, _isProven ? _tree : null, _options | RegexOptions.Compiled, _isProven ? PatienceWithProven : MatchBudget.FileLimit);
         }
         finally
         {
