@@ -52,7 +52,7 @@ internal static class ContentBenchmark
         foreach (var query in new[] { "get string name type value", "resolve overload candidate", "socket async buffer", "monomethod" })
         {
             var terms = query.Split(' ').Select(word => new WeightedTerm(SyntheticContents.TermOf(Encoding.UTF8.GetBytes(word)), 1)).ToArray();
-            report($"ranked: {query} ({terms.Max(term => snapshot.UnitsWith(term.Term))} units with the commonest)", () => snapshot.Rank(terms, isWanted, 20, CancellationToken.None).Count);
+            report($"ranked: {query} ({terms.Max(term => snapshot.UnitsWith(term.Term))} units with the commonest, {terms.Sum(term => snapshot.UnitsWith(term.Term))} postings)", () => snapshot.Rank(terms, isWanted, 20, CancellationToken.None).Count);
         }
         foreach (var name in new[] { "ToString", "NoSuchName" }) report($"symbols named {name}", () => snapshot.SymbolsNamed(name).Count);
         report("all names", () =>
@@ -67,7 +67,7 @@ internal static class ContentBenchmark
     {
         var manifest = Manifest.Read(engine.Files, engine.ManifestName);
         foreach (var kind in manifest.Segments.Select(segment => segment.Info).GroupBy(info => info.Kind))
-            Console.Error.WriteLine($"{when}, {kind}: {kind.Count()} segments; blobs {Share(kind.Sum(info => info.BlobBytes))}, the rest {Share(kind.Sum(info => info.Length - info.BlobBytes))}, {kind.Sum(info => info.Items)} items, {kind.Sum(info => info.Pairs)} postings");
+            Console.Error.WriteLine($"{when}, {kind.Key}: {kind.Count()} segments; blobs {Share(kind.Sum(info => info.BlobBytes))}, the rest {Share(kind.Sum(info => info.Length - info.BlobBytes))}, {kind.Sum(info => info.Items)} items, {kind.Sum(info => info.Pairs)} postings");
         foreach (var (info, _) in manifest.Segments)
         {
             using var reader = engine.OpenSegment(info)!;

@@ -122,13 +122,15 @@ internal static class IndexBenchmark
     {
         var times = new double[Rounds];
         var result = 0;
+        TimeSpan before = default;
         for (var round = 0; round < Rounds; round++)
         {
             var started = Stopwatch.GetTimestamp();
             result = action();
             times[round] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            if (round == Rounds / 2) before = Environment.CpuUsage.TotalTime;
         }
-        Console.Error.WriteLine($"{what}: {result}; first {times[0]:f2} ms, median {times.Order().ElementAt(Rounds / 2):f2} ms");
+        Console.Error.WriteLine($"{what}: {result}; first {times[0]:f2} ms, median {times.Order().ElementAt(Rounds / 2):f2} ms, least {times.Min():f2} ms; processor {(Environment.CpuUsage.TotalTime - before).TotalMilliseconds / (Rounds / 2):f2} ms");
     }
 
     private sealed class Worker

@@ -14,8 +14,10 @@ switch (args)
     case ["index", var folder, ..]: return IndexBenchmark.Run(folder, args.Length > 2 ? new() { MaxPairs = int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) << 20 } : new());
     case ["units", var folder, ..]: return UnitsBenchmark.Run(folder, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1);
     case ["match", var folder, .. var rest]: return MatchBenchmark.Run(folder, rest);
+    case ["index", var folder, ..]: return IndexBenchmark.Run(folder, args is [_, _, var pairs, var postings] ? new() { MaxPairs = Million(pairs), MaxPostings = Million(postings) } : new());
     default:
-        Console.Error.WriteLine("usage: start DIR | search DIR [WORD…] | index DIR [MILLION PAIRS] | outline DIR | units DIR [EVERY NTH] | walk DIR | files DIR | large FILE | match DIR [MB [REGEX…]] | watch COPY | ");
-
+        Console.Error.WriteLine("usage: start DIR | search DIR [WORD…] | index DIR [MILLION PAIRS] | outline DIR | units DIR [EVERY NTH] | walk DIR | files DIR | large FILE | match DIR [MB [REGEX…]] | watch COPY |  | index DIR [MILLION PAIRS MILLION POSTINGS]");
         return 2;
 }
+
+static int Million(string number) => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) << 20;

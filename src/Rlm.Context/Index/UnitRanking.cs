@@ -45,7 +45,7 @@ internal static class UnitRanking
     private static int NextOf(List<WeightedList> lists)
     {
         var next = int.MaxValue;
-        foreach (var list in lists) next = Math.Min(next, list.Next);
+        foreach (var list in lists) next = Math.Min(next, list.Postings.NextUnit);
         return next;
     }
 
@@ -65,33 +65,19 @@ internal static class UnitRanking
 
     private sealed class WeightedList : IDisposable
     {
-        private readonly UnitCursor _postings;
-        private readonly float _factor;
-        private readonly int[] _units = new int[512];
-        private readonly byte[] _impacts = new byte[512];
-        private int _at, _count;
+        private readonly float[] _shares = new float[byte.MaxValue + 1];
 
         public WeightedList(UnitCursor postings, float weight)
         {
-            (_postings, _factor) = (postings, weight / byte.MaxValue);
-            _count = postings.Read(_units, _impacts);
+            Postings = postings;
+            for (var impact = 0; impact < _shares.Length; impact++) _shares[impact] = weight / byte.MaxValue * impact;
+            postings.AddTo([], 0, _shares);
         }
 
-        /// <summary>The next unit; the largest number at the end.</summary>
-        public int Next => _at < _count ? _units[_at] : int.MaxValue;
+        public UnitCursor Postings { get; }
 
-        /// <summary>Adds to the scores all postings before the end of these.</summary>
-        public void AddTo(Span<float> scores, int start)
-        {
-            for (; _count > 0; (_at, _count) = (0, _postings.Read(_units, _impacts)))
-                for (; _at < _count; _at++)
-                {
-                    var place = _units[_at] - start;
-                    if (place >= scores.Length) return;
-                    scores[place] += _factor * _impacts[_at];
-                }
-        }
+        public void AddTo(Span<float> scores, int start) => Postings.AddTo(scores, start, _shares);
 
-        public void Dispose() => _postings.Dispose();
+        public void Dispose() => Postings.Dispose();
     }
 }

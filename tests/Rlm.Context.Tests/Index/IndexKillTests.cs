@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Rlm.Context.Index;
 using Rlm.Context.Index.Storage;
 using Rlm.Context.Search.Planning;
@@ -19,11 +20,11 @@ public class IndexKillTests
         var engine = Engine(folder.FullPath);
         var random = new Random(TestScale.Seed);
         var last = UInt128.Zero;
-        for (var kill = 0; kill < TestScale.Cases(60); kill++)
+        for (var kill = 0; kill < TestScale.Cases(500); kill++)
         {
             using (var child = Start(folder.FullPath))
             {
-                var until = engine.CurrentGeneration() + random.Next(1, 60);
+                var until = engine.CurrentGeneration() + random.Next(1, 12);
                 while (engine.CurrentGeneration() < until && !child.HasExited) Thread.SpinWait(random.Next(50_000));
                 Assert.False(child.HasExited, "the child ended by itself");
                 child.Kill();
@@ -36,15 +37,43 @@ public class IndexKillTests
         }
     }
 
-    internal static OwnEngine Engine(string folder) => new(new DiskIndexFiles(folder), new() { MaxPairs = 200 });
+    internal static OwnEngine Engine(string folder) => new(new DiskIndexFiles(folder), new() { MaxPairs = 200, MaxPostings = 50 });
+
+    /// <summary>What the commit of a number consists of: one text in all files, and one outlined content whose key it is.</summary>
+    internal static void Put(IEngineWriter writer, UInt128 number)
+    {
+        var text = TextOf(number);
+        for (var file = 0; file < Files; file++) writer.Put(new($"f{file}", default, number, IndexedFileFlags.None), [.. Trigram.AllOf(text)], Encoding.UTF8.GetBytes(text));
+        writer.RemoveContent(number - 1);
+        writer.PutContent(new() { Key = number, Outline = Encoding.UTF8.GetBytes(text), Names = ["common", text], UnitCount = 2, Postings = new UnitPosting[] { new(1, 0, 7), new((ulong)number + 1, 1, 9) } });
+    }
+
+    private static string TextOf(UInt128 number) => $"commit {number}";
 
     private static UInt128 Content(OwnEngine engine)
     {
         using var snapshot = engine.Open();
+        snapshot.Verify(default);
         Assert.Equal(Files, snapshot.FileCount);
         var content = snapshot.Files.Select(id => snapshot.File(id).Content).Distinct().Single();
-        Assert.Equal(Files, snapshot.Candidates(TrigramQuery.Of(Trigram.AllOf($"commit {content}"))).Length);
+        byte[] buffer = [];
+        foreach (var id in snapshot.Files)
+        {
+            Assert.True(snapshot.TryRead(id, ref buffer, out var length));
+            Assert.Equal(TextOf(content), Encoding.UTF8.GetString(buffer, 0, length));
+        }
+        // Fifty questions, of which the texts above say the answers.
+        foreach (var number in Enumerable.Range(-24, 50).Select(distance => (Int128)content + distance))
+            Assert.Equal(TextOf(content).Contains($"mit {number}", StringComparison.Ordinal) ? Files : 0, snapshot.Candidates(TrigramQuery.Of(Trigram.AllOf($"mit {number}"))).Count(id => IsIn(id, $"mit {number}")));
+        Assert.Equal(content, snapshot.KeyOf(snapshot.Contents.Single()));
+        Assert.Equal(TextOf(content), Encoding.UTF8.GetString(snapshot.Outline(snapshot.FindContent(content))));
+        Assert.Equal(0, Assert.Single(snapshot.SymbolsNamed("common")).Ordinal);
+        Assert.Equal(1, Assert.Single(snapshot.SymbolsNamed(TextOf(content))).Ordinal);
+        bool[] isWanted = [.. Enumerable.Repeat(true, snapshot.Contents.Single() + 1)];
+        Assert.Equal(1, Assert.Single(snapshot.Rank([new((ulong)content + 1, 1)], isWanted, 5, default)).Unit);
         return content;
+
+        bool IsIn(int id, string text) => snapshot.TryRead(id, ref buffer, out var length) && Encoding.UTF8.GetString(buffer, 0, length).Contains(text, StringComparison.Ordinal);
     }
 
     private static Process Start(string folder)
@@ -71,7 +100,7 @@ public class EndlessWriter
         // Nobody reads on when the parent is gone, and so many commits take longer than any test.
         for (var commit = 0; commit < 1_000_000; commit++, next++)
         {
-            for (var file = 0; file < IndexKillTests.Files; file++) writer.Put(new($"f{file}", default, next, IndexedFileFlags.None), [.. Trigram.AllOf($"commit {next}")], []);
+            IndexKillTests.Put(writer, next);
             writer.Commit();
             if (commit % 5 == 0) while (writer.Merge(default)) ;
             if (!Directory.Exists(folder)) return;

@@ -20,6 +20,15 @@ internal sealed class SimulatedDisk : IIndexFiles
 
     public bool FailsForEver { get; set; }
 
+    /// <summary>How many bytes all files together may have.</summary>
+    public long Room { get; set; } = long.MaxValue;
+
+    /// <summary>Whether a write has found no room.</summary>
+    public bool WasFull { get; private set; }
+
+    /// <summary>How many bytes all files together have.</summary>
+    public long Used => _names.Values.Sum(content => (long)content.Bytes.Count);
+
     /// <summary>A call (by its place among the calls of that name) that does nothing: <c>sync segment</c>, <c>sync folder</c> …</summary>
     public (string Name, int Place)? Omitted { get; set; }
 
@@ -173,6 +182,12 @@ internal sealed class SimulatedDisk : IIndexFiles
         {
             lock (_disk._gate)
             {
+                if (_disk.Used + bytes.Length > _disk.Room)
+                {
+                    _disk.WasFull = true;
+                    _content.Bytes.AddRange(bytes[..(int)Math.Max(0, _disk.Room - _disk.Used)]);
+                    throw new IOException("simulated: no space left");
+                }
                 // A write that fails may have written something.
                 _content.Bytes.AddRange(bytes[..(bytes.Length / 2)]);
                 _disk.Step("write " + _kind);

@@ -12,6 +12,7 @@ internal sealed class UnitCursor : IDisposable
     private readonly bool _owns;
     private int _left;
     private long _last = -1;
+    private byte _nextImpact;
 
     /// <summary>Before the first posting.</summary>
     /// <param name="entry">The term.</param>
@@ -39,9 +40,52 @@ internal sealed class UnitCursor : IDisposable
         return wanted;
     }
 
+    /// <summary>The unit that <see cref="AddTo"/> stopped before; the largest number at the end.</summary>
+    public int NextUnit { get; private set; } = -1;
+
+    /// <summary>Adds, for every posting of a unit below the end of the scores, the impact's share to the unit's score. Not to be mixed with <see cref="Read"/>.</summary>
+    /// <param name="scores">By unit less <paramref name="start"/>.</param>
+    /// <param name="start">No unit that is left is below it.</param>
+    /// <param name="shares">What an impact is worth, by impact.</param>
+    public void AddTo(Span<float> scores, int start, ReadOnlySpan<float> shares)
+    {
+        if (NextUnit < 0) ReadOne();
+        for (; NextUnit - start < scores.Length; ReadOne())
+        {
+            scores[NextUnit - start] += shares[_nextImpact];
+            if (_stream is not null) AddNear(_stream, scores, start, shares);
+        }
+    }
+
     public void Dispose()
     {
         if (_owns) _stream?.Dispose();
+    }
+
+    private void ReadOne()
+    {
+        Span<int> unit = stackalloc int[1];
+        NextUnit = Read(unit, new(ref _nextImpact)) == 0 ? int.MaxValue : unit[0];
+    }
+
+    // The one loop that every posting of every ranked query goes through: about 3 ns each.
+    private void AddNear(ByteStream stream, Span<float> scores, int start, ReadOnlySpan<float> shares)
+    {
+        var bytes = stream.Peek();
+        int at = 0, left = _left;
+        var (last, end) = (_last, Math.Min((long)start + scores.Length, _units));
+        for (; left > 0 && at + MaxPostingBytes <= bytes.Length; left--)
+        {
+            var next = at;
+            uint gap = bytes[next++];
+            if (gap >= 0x80) gap = Far(bytes, ref next, gap & 0x7F);
+            if (last + 1 + gap >= end) break;
+            last += 1 + gap;
+            scores[(int)(last - start)] += shares[bytes[next++]];
+            at = next;
+        }
+        (_left, _last) = (left, last);
+        stream.Skip(at);
     }
 
     private int ReadNear(ByteStream stream, Span<int> units, Span<byte> impacts)
