@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Rlm.Context.Files;
 using Rlm.Context.Scopes;
-using Rlm.Context.Search;
+using Rlm.Context.Search.Ranking;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
 
@@ -36,10 +35,10 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
         var (shown, isShortened) = (0, false);
         foreach (var region in evidence.Regions)
         {
-            if (!answer.TryAdd(Block(region, region.Lines.Count, LongLine.TextWidth)))
+            if (!answer.TryAdd(RegionText.Block(region, region.Lines.Count, LongLine.TextWidth)))
             {
                 isShortened = true;
-                if (!answer.TryAdd(Block(region, 1, 120)) && !answer.TryAdd(Block(region, 0, 0))) break;
+                if (!answer.TryAdd(RegionText.Block(region, 1, 120)) && !answer.TryAdd(RegionText.Block(region, 0, 0))) break;
             }
             shown++;
         }
@@ -55,28 +54,13 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
             $"no session · {status} · 0 of {MaxCalls} calls, 0 of {MaxTokens:N0} tokens, 0 USD · {Label} · shown {shown} of {evidence.Regions.Count} regions{(isShortened ? " · step: best lines" : "")} · {call.SnapshotWords()}");
     }
 
-    // The first line mostly is the declaration, which the heading tells already, so few lines are taken from the end.
-    private static string Block(Evidence region, int lines, int width)
-    {
-        var text = new StringBuilder();
-        text.Append(NameEscaping.Escape(region.Handle.ToString()));
-        if (region.Symbol is { } symbol) text.Append(CultureInfo.InvariantCulture, $" · {NameEscaping.Escape(symbol.Path)} [{symbol.Kind}]");
-        var last = 0;
-        foreach (var line in region.Lines.TakeLast(lines))
-        {
-            if (last > 0 && line.Line > last + 1) text.Append("\n…");
-            text.Append(CultureInfo.InvariantCulture, $"\n{line.Line}\t{LongLine.Around(line.Text, 1, 0, width)}");
-            last = line.Line;
-        }
-        return text.ToString();
-    }
-
     private string Next(int count) => $"next: read(targets: [{string.Join(", ", evidence.Regions.Take(count).Select(region => TextAnswer.Quoted(region.Handle.ToString())))}])";
 
     private IEnumerable<string> Closing()
     {
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"coverage: {result.Coverage.Units:N0} files in scope = {result.Coverage.Judged:N0} ranked + {result.Coverage.Failed:N0} failed + {result.Coverage.Skipped:N0} skipped; {evidence.FilesMatching:N0} hold a word of: {TextAnswer.Cut(NameEscaping.Escape(string.Join(", ", evidence.Terms)), 160)}");
+            $"coverage: {result.Coverage.Units:N0} files in scope = {result.Coverage.Judged:N0} ranked + {result.Coverage.Failed:N0} failed + {result.Coverage.Skipped:N0} skipped; {RegionText.Words(evidence)}");
+        if (RegionText.Provisional(evidence) is { } provisional) yield return "note: " + provisional;
         if (TextAnswer.Losses(losses) is { } lost) yield return lost;
         if (TextAnswer.Skipped(call.Snapshot) is { } skipped) yield return skipped;
         if (options.Model is not null and not "extractive") yield return $"note: the model {NameEscaping.Escape(options.Model)} is set, but this version has no model back ends yet";
@@ -99,7 +83,7 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
         (frame["task"], frame["note"], frame["answer"], frame["ready"]) = (TextAnswer.Cut(task, 200), Label, "", false);
         frame["coverage"] = new JsonObject { ["units"] = result.Coverage.Units, ["judged"] = result.Coverage.Judged, ["failed"] = result.Coverage.Failed, ["skipped"] = result.Coverage.Skipped };
         if (!losses.None) frame["losses"] = JsonParts.Losses(losses);
-        frame["terms"] = new JsonArray([.. evidence.Terms.Select(term => (JsonNode)term)]);
+        RegionText.AddTo(frame, evidence);
         frame["children"] = new JsonArray();
         frame["spent"] = new JsonObject { ["calls"] = 0, ["input_tokens"] = 0, ["output_tokens"] = 0, ["usd"] = 0, ["seconds"] = 0, ["root_tokens"] = 0, ["tree_tokens"] = 0 };
         frame["budget"] = new JsonObject { ["calls"] = MaxCalls, ["tokens"] = MaxTokens };

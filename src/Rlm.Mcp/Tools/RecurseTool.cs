@@ -1,5 +1,5 @@
 using Rlm.Context;
-using Rlm.Context.Search;
+using Rlm.Context.Search.Ranking;
 using Rlm.Mcp.Rendering;
 using Rlm.Recursion;
 
@@ -35,8 +35,9 @@ internal sealed class RecurseTool(Func<ContextStore> store, RecursionOptions opt
         EvidenceResult? evidence = null;
         var result = ExtractiveRun.Run(task, question =>
         {
-            evidence = EvidenceSearch.Run(call.Store, question, scope, MaxRegions, context.Progress, cancellationToken);
-            return ([.. evidence.Regions.Select(EvidenceAnswer.ToFinding)], new(scope.Files.Length, evidence.FilesScanned, 0, evidence.FilesUnread));
+            evidence = RankedSearch.Run(call.Store, call.Snapshot, question, scope, MaxRegions, context.Progress, cancellationToken);
+            var judged = evidence.FilesIndexed + evidence.FilesScanned;
+            return ([.. evidence.Regions.Select(EvidenceAnswer.ToFinding)], new(scope.Files.Length, judged, evidence.FilesUnread, scope.Files.Length - judged - evidence.FilesUnread));
         });
         return new EvidenceAnswer(call, task, scope.Losses, options, result, evidence!).Render();
     }

@@ -4,19 +4,15 @@ using Rlm.Mcp.Rendering;
 
 namespace Rlm.Mcp.Tools;
 
-/// <summary><c>search</c>: text in lines, or symbols by name.</summary>
+/// <summary><c>search</c>: text in lines, symbols by name, or structural units by the words of a question.</summary>
 internal sealed class SearchTool(Func<ContextStore> store) : ITool
 {
     public static ToolDefinition ToolDefinition { get; } = new("search", "Search the repository",
-        "Finds text in all files (exact, complete, with totals), or declarations by name (mode symbol: parts, camel humps, near spelling). Every hit has its line, "
-        + "enclosing symbol and line range, ready for read. Prefer it to grep. Zero hits come with proof of what was covered. Continue a cut list with cursor; keep hits as a set with as.",
+        "Finds text in all files (exact, complete, with totals), declarations by name (mode symbol: parts, camel humps, near spelling), or the members that fit a question best (mode ranked: by words "
+        + "and structure, no synonyms). Hits have line, enclosing symbol and line range, ready for read. Prefer it to grep. Zero hits come with proof of what was covered. Continue a cut list with cursor; keep hits as a set with as.",
         [
             new("pattern", ParameterType.Text, "what to find, e.g. CancellationToken") { Required = true, Positional = true },
-            new("mode", ParameterType.Text, "literal (default), .NET regex per line, word, symbol")
-            {
-                Values = ["literal", "regex", "word", "symbol"],
-                Later = new Dictionary<string, string> { ["ranked"] = "Use recurse(task) for ranked evidence, or mode symbol for names." },
-            },
+            new("mode", ParameterType.Text, "literal (default), .NET regex by line, word, symbol, ranked") { Values = ["literal", "regex", "word", "symbol", "ranked"] },
             CommonParameters.In,
             new("case", ParameterType.Text, "default smart; regex: sensitive") { Values = ["smart", "sensitive", "insensitive"] },
             new("context", ParameterType.Integer, "lines around each hit, 0-20; default 0"),
@@ -32,7 +28,12 @@ internal sealed class SearchTool(Func<ContextStore> store) : ITool
     {
         var call = ToolCall.Begin(Definition, store(), arguments, context, cancellationToken);
         var mode = call.Arguments.Choice("mode", "literal");
-        return mode == "symbol" ? new SymbolAnswer(call).Render() : new LineSearchAnswer(call, Query(call.Arguments, mode)).Render();
+        return mode switch
+        {
+            "symbol" => new SymbolAnswer(call).Render(),
+            "ranked" => new RankedAnswer(call).Render(),
+            _ => new LineSearchAnswer(call, Query(call.Arguments, mode)).Render(),
+        };
     }
 
     private static TextQuery Query(ToolArguments arguments, string mode)

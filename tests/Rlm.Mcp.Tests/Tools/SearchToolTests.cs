@@ -184,8 +184,10 @@ public class SearchToolTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"pattern":"x","mode":"ranked"}""", "not_available: mode ranked is not built in yet. Use recurse")]
-    [InlineData("""{"pattern":"x","mode":"fuzzy"}""", "bad_argument: mode \"fuzzy\" is not one of literal, regex, word, symbol.")]
+    [InlineData("""{"pattern":"x y","mode":"ranked","case":"sensitive"}""", "bad_argument: mode ranked has no case")]
+    [InlineData("""{"pattern":"x y","mode":"ranked","context":2}""", "bad_argument: mode ranked has no context")]
+    [InlineData("""{"pattern":"  ","mode":"ranked"}""", "bad_pattern: the question is empty")]
+    [InlineData("""{"pattern":"x","mode":"fuzzy"}""", "bad_argument: mode \"fuzzy\" is not one of literal, regex, word, symbol, ranked.")]
     [InlineData("""{"pattern":"x","limit":0}""", "bad_argument: limit 0 is out of range; it may be 1 to 100,000")]
     [InlineData("""{"pattern":"x","context":21}""", "bad_argument: context 21 is out of range")]
     [InlineData("""{"pattern":"x","budget":199}""", "bad_argument: budget 199 is out of range; it may be 200 to 20,000")]
