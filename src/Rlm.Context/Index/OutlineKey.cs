@@ -9,7 +9,7 @@ namespace Rlm.Context.Index;
 internal static class OutlineKey
 {
     /// <summary>Goes up whenever outlines, units or terms come out otherwise: what was kept before is then made anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The key.</summary>
     /// <param name="content">As in <see cref="IndexedFile"/>.</param>

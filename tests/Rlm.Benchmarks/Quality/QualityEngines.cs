@@ -3,7 +3,7 @@ namespace Rlm.Benchmarks.Quality;
 /// <summary>The ways to rank that can be measured.</summary>
 internal static class QualityEngines
 {
-    private static readonly IQualityEngine[] All = [new EvidenceEngine()];
+    private static readonly IQualityEngine[] All = [new RankedEngine(usesIndex: true), new RankedEngine(usesIndex: false)];
 
     /// <summary>The one that the program uses, whose ranks are reviewed.</summary>
     public static IQualityEngine Used => All[0];

@@ -4,7 +4,7 @@ namespace Rlm.Benchmarks.Quality;
 internal sealed record QualityOptions
 {
     /// <summary>How to call it.</summary>
-    public const string Usage = "quality [--engine evidence] [--only NAME] [--repo NAME FOLDER]… [--accept]";
+    public const string Usage = "quality [--engine ranked|scan] [--only NAME] [--repo NAME FOLDER]… [--accept]";
 
     /// <summary>The engine's name; null for the one that the program uses.</summary>
     public string? Engine { get; private init; }

@@ -102,6 +102,10 @@ internal sealed class MemoryIndex : IEngineSnapshot
     {
     }
 
+    public void Verify(CancellationToken cancellationToken)
+    {
+    }
+
     public void Dispose()
     {
     }
