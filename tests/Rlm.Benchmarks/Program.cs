@@ -11,12 +11,11 @@ switch (args)
     case ["start", var folder]: return StartBenchmark.Run(folder);
     case ["search", var folder, .. var words]: return SearchBenchmark.Run(folder, words);
     case ["quality", .. var words]: return QualityBenchmark.Run(words);
-    case ["index", var folder, ..]: return IndexBenchmark.Run(folder, args.Length > 2 ? new() { MaxPairs = int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) << 20 } : new());
     case ["units", var folder, ..]: return UnitsBenchmark.Run(folder, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1);
     case ["match", var folder, .. var rest]: return MatchBenchmark.Run(folder, rest);
     case ["index", var folder, ..]: return IndexBenchmark.Run(folder, args is [_, _, var pairs, var postings] ? new() { MaxPairs = Million(pairs), MaxPostings = Million(postings) } : new());
     default:
-        Console.Error.WriteLine("usage: start DIR | search DIR [WORD…] | index DIR [MILLION PAIRS] | outline DIR | units DIR [EVERY NTH] | walk DIR | files DIR | large FILE | match DIR [MB [REGEX…]] | watch COPY |  | index DIR [MILLION PAIRS MILLION POSTINGS]");
+        Console.Error.WriteLine("usage: start DIR | search DIR [RARE [COMMON [ROUNDS]]] | quality [--engine NAME] [--only NAME] [--repo NAME FOLDER]… [--accept] | index DIR [MILLION PAIRS MILLION POSTINGS] | outline DIR | units DIR [EVERY NTH] | match DIR [MB [REGEX…]] | walk DIR | watch COPY | files DIR | large FILE");
         return 2;
 }
 

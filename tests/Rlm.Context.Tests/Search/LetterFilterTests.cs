@@ -6,6 +6,8 @@ namespace Rlm.Context.Tests.Search;
 
 public class LetterFilterTests
 {
+    private static readonly string[] Parts = ["Get", "File", "name", "_x", "HTTP", "ä", "R", "2", ".", "É", "on"];
+
     [Fact]
     public void NamesThatScore_Pass()
     {
@@ -27,7 +29,7 @@ public class LetterFilterTests
         Assert.False(new LetterFilter("GetName", 1).Passes("SetValue"u8));
     }
 
-    private static string Word(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => new[] { "Get", "File", "name", "_x", "HTTP", "ä", "R", "2", ".", "É", "on" }[random.Next(11)]));
+    private static string Word(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => Parts[random.Next(Parts.Length)]));
 
     private static string Changed(string word, Random random)
     {

@@ -15,6 +15,7 @@ internal sealed class IndexKeeper : IDisposable
     private readonly Thread _thread;
     private TimeSpan _retry = FirstRetry;
     private string? _doneVersion;
+    private bool _isVerified;
 
     public IndexKeeper(ContextStore store, ContextIndex index)
     {
@@ -50,7 +51,12 @@ internal sealed class IndexKeeper : IDisposable
     // What a quiet moment is good for. Building leaves garbage by the hundred megabytes, which nobody collects in a process that then does nothing.
     private void Settle()
     {
-        if (_store.CurrentView() is { } view) _store.Types.Prepare(view, _stop.Token);
+        if (_store.CurrentView() is { } view)
+        {
+            _store.Types.Prepare(view, _stop.Token);
+            if (!_isVerified) view.Engine.Verify(_stop.Token); // what an earlier process left; later blocks are checked when they are read
+            _isVerified = true;
+        }
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
