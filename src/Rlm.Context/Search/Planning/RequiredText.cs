@@ -34,7 +34,7 @@ internal sealed record RequiredText(string Text, bool AnyCase)
             return new(exact, first.Exact is null ? first.Begin : first.Exact + second.Begin, second.Exact is null ? second.End : first.End + second.Exact, best);
         }
 
-        public static Known Either(Known left, Known right) => left.Exact is not null && left.Exact == right.Exact ? left : new(null, CommonBegin(left.Begin, right.Begin), CommonEnd(left.End, right.End), "");
+        public static Known Either(Known left, Known right) => left.Exact is not null && left.Exact == right.Exact ? Of(left.Exact) : new(null, CommonBegin(left.Begin, right.Begin), CommonEnd(left.End, right.End), "");
 
         public static Known Repeated(Known once, int least, int most)
         {

@@ -28,6 +28,8 @@ public class RequiredTextTests
     [InlineData("(?!foo)x", "x")]
     [InlineData("(?=foo)x", "foo")]
     [InlineData("x(ab){2}y", "xababy")]
+    [InlineData("(?=foo)x|x", "x")]
+    [InlineData("(?=foo)||", "")]
     [InlineData("\uFFFDab", "ab")]
     public void Text_IsPartOfEveryMatch(string pattern, string expected) =>
         Assert.Equal(expected, RequiredText.Of(PatternParser.Parse(pattern, ignoresCase: false)!)?.Text ?? "");
