@@ -12,6 +12,9 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
+#if USE_LUCENE
+        Context.Lucene.LuceneEngines.Register();
+#endif
         if (args is ["serve", ..] or []) Warmup.Begin();
         using var interrupts = new Interrupts();
         var shell = ProcessShell.Create(interrupts.Token);

@@ -14,8 +14,10 @@ switch (args)
     case ["units", var folder, ..]: return UnitsBenchmark.Run(folder, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1);
     case ["match", var folder, .. var rest]: return MatchBenchmark.Run(folder, rest);
     case ["index", var folder, ..]: return IndexBenchmark.Run(folder, args is [_, _, var pairs, var postings] ? new() { MaxPairs = Million(pairs), MaxPostings = Million(postings) } : new());
+    case ["engine", .. var phase]: return EngineRun.Run(phase);
+    case ["engines", var folder, ..]: return EngineBenchmark.Run(folder, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 3);
     default:
-        Console.Error.WriteLine("usage: start DIR | search DIR [RARE [COMMON [ROUNDS]]] | quality [--engine NAME] [--only NAME] [--repo NAME FOLDER]… [--accept] | index DIR [MILLION PAIRS MILLION POSTINGS] | outline DIR | units DIR [EVERY NTH] | match DIR [MB [REGEX…]] | walk DIR | watch COPY | files DIR | large FILE");
+        Console.Error.WriteLine("usage: start DIR | search DIR [RARE [COMMON [ROUNDS]]] | quality [--engine NAME] [--only NAME] [--repo NAME FOLDER]… [--accept] | index DIR [MILLION PAIRS MILLION POSTINGS] | engines DIR [ROUNDS] | outline DIR | units DIR [EVERY NTH] | match DIR [MB [REGEX…]] | walk DIR | watch COPY | files DIR | large FILE");
         return 2;
 }
 
