@@ -102,8 +102,8 @@ internal sealed class ContextIndex : IDisposable
             try
             {
                 Plant(snapshot);
-                using var writer = OpenWriter(snapshot, out var keepsTexts);
-                var left = new IndexUpdate(_store, _engine, writer, snapshot, keepsTexts, Report).Run(cancellationToken);
+                OpenWriter().Dispose(); // settles where the index is
+                var left = new IndexUpdate(_store, _engine, OpenWriter, snapshot, !_isInMemory && snapshot.Bytes <= MostTextKept, Report).Run(cancellationToken);
                 Report(new(IndexState.Ready, Note: _isInMemory && _folder is not null ? "the cache folder cannot be written: the index is kept in memory" : null));
                 return left;
             }
@@ -178,9 +178,8 @@ internal sealed class ContextIndex : IDisposable
         }
     }
 
-    private IEngineWriter OpenWriter(Snapshot snapshot, out bool keepsTexts)
+    private IEngineWriter OpenWriter()
     {
-        keepsTexts = KeepsTexts(snapshot);
         try
         {
             return IsDistrusted ? FreshWriter() : _engine!.OpenWriter();
@@ -188,7 +187,6 @@ internal sealed class ContextIndex : IDisposable
         catch (IOException) when (!_isInMemory && HasNothing())
         {
             lock (_gate) (_engine, IsDistrusted) = (InMemory(), false);
-            keepsTexts = false;
             return _engine.OpenWriter();
         }
     }
@@ -222,8 +220,6 @@ internal sealed class ContextIndex : IDisposable
             return true;
         }
     }
-
-    private bool KeepsTexts(Snapshot snapshot) => !_isInMemory && snapshot.Bytes <= MostTextKept;
 
     private IIndexEngine InMemory()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Rlm.Context.Files;
 
 namespace Rlm.Context.Index.Building;
@@ -8,11 +9,11 @@ namespace Rlm.Context.Index.Building;
 /// </summary>
 /// <param name="store">For reading the files.</param>
 /// <param name="engine">For reading what is committed.</param>
-/// <param name="writer">The one writer.</param>
+/// <param name="openWriter">Opens the one writer: one for each step, because what it gathers in takes memory for as long as it is open.</param>
 /// <param name="snapshot">What to bring it to.</param>
 /// <param name="keepsTexts">Whether the engine is to keep the files' bytes.</param>
 /// <param name="report">Told how far it is.</param>
-internal sealed class IndexUpdate(ContextStore store, IIndexEngine engine, IEngineWriter writer, Snapshot snapshot, bool keepsTexts, Action<IndexStatus> report)
+internal sealed class IndexUpdate(ContextStore store, IIndexEngine engine, Func<IEngineWriter> openWriter, Snapshot snapshot, bool keepsTexts, Action<IndexStatus> report)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200), TextsBetweenCommits = TimeSpan.FromSeconds(5), OutlinesBetweenCommits = TimeSpan.FromSeconds(15);
 
@@ -24,41 +25,45 @@ internal sealed class IndexUpdate(ContextStore store, IIndexEngine engine, IEngi
     /// <exception cref="IndexDamagedException">It is damaged: start over.</exception>
     public int Run(CancellationToken cancellationToken)
     {
-        Texts(cancellationToken);
-        Outlines(cancellationToken);
-        while (writer.Merge(cancellationToken)) cancellationToken.ThrowIfCancellationRequested();
+        using (var writer = openWriter()) Texts(writer, cancellationToken);
+        using (var writer = openWriter())
+        {
+            Outlines(writer, cancellationToken);
+            while (writer.Merge(cancellationToken)) cancellationToken.ThrowIfCancellationRequested();
+        }
         return _left;
     }
 
-    private void Texts(CancellationToken cancellationToken)
+    private void Texts(IEngineWriter writer, CancellationToken cancellationToken)
     {
         var view = NewView();
-        RemoveGone(view);
+        RemoveGone(view, writer);
         var wanted = new List<FileEntry>(snapshot.Files.Length - view.Known);
         for (var file = 0; file < snapshot.Files.Length; file++)
             if (view.DocumentOf(file) < 0) wanted.Add(snapshot.Files[file]);
         _left = 0;
-        Do(IndexState.Texts, wanted, view.Known, TextsBetweenCommits, () => new TextIndexing(store.Reader, keepsTexts), (file, worker) =>
+        var kept = keepsTexts ? new ConcurrentDictionary<UInt128, bool>() : null;
+        Do(writer, IndexState.Texts, wanted, view.Known, TextsBetweenCommits, () => new TextIndexing(store.Reader, kept), (file, worker) =>
         {
             if (!file.Stamp.IsSettled(store.Options.Time.GetUtcNow()) || !worker.Put(file, writer)) Interlocked.Increment(ref _left);
         }, cancellationToken);
         writer.Commit();
     }
 
-    private void Outlines(CancellationToken cancellationToken)
+    private void Outlines(IEngineWriter writer, CancellationToken cancellationToken)
     {
         var view = NewView();
         var known = new HashSet<UInt128>();
         var wanted = new List<(FileEntry File, UInt128 Key)>();
         for (var file = 0; file < snapshot.Files.Length; file++)
             if (!snapshot.Files[file].IsLarge && view.KeyOf(file) is { } key && known.Add(key) && !writer.HasContent(key)) wanted.Add((snapshot.Files[file], key));
-        Do(IndexState.Outlines, wanted, known.Count - wanted.Count, OutlinesBetweenCommits, () => new OutlineIndexing(store.Reader), (item, worker) => worker.Put(item.File, item.Key, writer, cancellationToken), cancellationToken);
+        Do(writer, IndexState.Outlines, wanted, known.Count - wanted.Count, OutlinesBetweenCommits, () => new OutlineIndexing(store.Reader), (item, worker) => worker.Put(item.File, item.Key, writer, cancellationToken), cancellationToken);
         foreach (var content in view.Engine.Contents)
             if (view.Engine.KeyOf(content) is var key && !known.Contains(key)) writer.RemoveContent(key);
         writer.Commit();
     }
 
-    private void Do<TItem, TState>(IndexState state, List<TItem> items, int before, TimeSpan betweenCommits, Func<TState> worker, Action<TItem, TState> body, CancellationToken cancellationToken)
+    private void Do<TItem, TState>(IEngineWriter writer, IndexState state, List<TItem> items, int before, TimeSpan betweenCommits, Func<TState> worker, Action<TItem, TState> body, CancellationToken cancellationToken)
     {
         if (items.Count == 0) return;
         var committed = store.Options.Time.GetTimestamp();
@@ -73,7 +78,7 @@ internal sealed class IndexUpdate(ContextStore store, IIndexEngine engine, IEngi
     }
 
     // A path that is there in another version is replaced when it is put.
-    private void RemoveGone(IndexView view)
+    private void RemoveGone(IndexView view, IEngineWriter writer)
     {
         foreach (var document in view.Engine.Files)
             if (view.FileOf(document) < 0 && view.Engine.File(document).Path is var path && snapshot.Find(new(path)) is null) writer.Remove(path);

@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Rlm.Context.Files;
 
 namespace Rlm.Context.Index.Building;
 
 /// <summary>One worker's way from a file to its trigrams; buffers are used again for every file.</summary>
-internal sealed class TextIndexing(FileReader reader, bool keepsTexts)
+/// <param name="reader">For reading the files.</param>
+/// <param name="kept">Contents whose bytes the engine has been given, by any worker: of copies one is enough. Null when no bytes are to be kept.</param>
+internal sealed class TextIndexing(FileReader reader, ConcurrentDictionary<UInt128, bool>? kept)
 {
     private readonly TrigramCollector _collector = new();
     private byte[] _bytes = [];
@@ -21,7 +24,8 @@ internal sealed class TextIndexing(FileReader reader, bool keepsTexts)
         if (!TryRead(file, out var length)) return false;
         var bytes = _bytes.AsSpan(0, length);
         var utf8 = FileText.EncodingOf(bytes, out _) == FileEncoding.Utf8 ? bytes : Encoding.UTF8.GetBytes(FileText.Decode(bytes).Text);
-        writer.Put(new(file.Path.Value, file.Stamp, OutlineKey.ContentOf(bytes), IndexedFileFlags.None), _collector.Collect(utf8), keepsTexts ? bytes : []);
+        var content = OutlineKey.ContentOf(bytes);
+        writer.Put(new(file.Path.Value, file.Stamp, content, IndexedFileFlags.None), _collector.Collect(utf8), kept is not null && kept.TryAdd(content, true) ? bytes : []);
         return true;
     }
 
