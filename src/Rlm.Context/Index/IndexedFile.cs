@@ -17,4 +17,6 @@ internal enum IndexedFileFlags
     None = 0,
     /// <summary>Its text is not indexed (too large, say), so every query has it as a candidate.</summary>
     AlwaysCandidate = 1,
+    /// <summary>The last of a file's parts (<see cref="FileParts"/>).</summary>
+    LastPart = 2,
 }

@@ -17,8 +17,11 @@ internal sealed class ScanSearch
 
     private const int MaxKeptHits = 1_000_000;
 
+    // From here on it is worth telling the matcher how much there is.
+    private const long MuchText = 16 << 20;
+
     private readonly ContextStore _store;
-    private readonly TextMatcher _matcher;
+    private TextMatcher _matcher;
     private readonly ConcurrentDictionary<RepoPath, LargeHits> _large = new();
     private long _timeoutTicks;
 
@@ -31,24 +34,25 @@ internal sealed class ScanSearch
         var search = new ScanSearch(store, TextMatcher.Compile(query));
         try
         {
-            if (store.CurrentView() is { } view) return search.LookThrough(CandidateFiles.Of(view, query, scope), scope, progress, cancellationToken);
+            if (store.CurrentView() is { } view) return search.LookThrough(query, CandidateFiles.Of(view, query, scope), scope, progress, cancellationToken);
         }
         catch (IndexDamagedException)
         {
             store.Index.Distrust();
         }
-        return search.LookThrough(CandidateFiles.All(scope), scope, progress, cancellationToken);
+        return search.LookThrough(query, CandidateFiles.All(scope), scope, progress, cancellationToken);
     }
 
-    private ScanResult LookThrough(CandidateFiles candidates, Scope scope, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
+    private ScanResult LookThrough(TextQuery query, CandidateFiles candidates, Scope scope, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
     {
+        if (candidates.Bytes >= MuchText) _matcher = TextMatcher.Compile(query, candidates.Bytes);
         var counts = new int[scope.Files.Length];
         var faults = new ConcurrentBag<ScanFault>();
-        ParallelFiles.Run(candidates.Files.Length, progress, "searching", cancellationToken, () => new ScanBuffers(), (index, buffers) =>
+        ParallelFiles.Run(candidates.Files.Count, progress, "searching", cancellationToken, () => new ScanBuffers(), (index, buffers) =>
         {
-            var place = candidates.Files[index];
-            var file = scope.Files.Span[place];
-            if (Count(file, place, candidates, scope, buffers, cancellationToken, out var fault) is var count and > 0) counts[place] = count;
+            var candidate = candidates.Files[index];
+            var file = scope.Files.Span[candidate.Place];
+            if (Count(file, candidate.Documents, candidates, scope, buffers, cancellationToken, out var fault) is var count and > 0) counts[candidate.Place] = count;
             if (fault is { } why) faults.Add(new(file.Path, why));
         });
         return new(_matcher, counts, [.. faults.OrderBy(fault => fault.Path)], _large);
@@ -63,7 +67,20 @@ internal sealed class ScanSearch
         return hits.Count;
     }
 
-    private int Count(FileEntry file, int place, CandidateFiles candidates, Scope scope, ScanBuffers buffers, CancellationToken cancellationToken, out string? fault)
+    // Null when the index does not keep the bytes.
+    private int? CountKept(int[] documents, CandidateFiles candidates, ScanBuffers buffers, CancellationToken cancellationToken)
+    {
+        if (documents.Length == 0) return null;
+        var count = 0;
+        foreach (var document in documents)
+        {
+            if (!candidates.TryRead(document, ref buffers.Bytes, out var length)) return null;
+            count += _matcher.CountLines(buffers.Bytes.AsSpan(0, length), ref buffers.Characters, cancellationToken);
+        }
+        return count;
+    }
+
+    private int Count(FileEntry file, int[] documents, CandidateFiles candidates, Scope scope, ScanBuffers buffers, CancellationToken cancellationToken, out string? fault)
     {
         fault = null;
         if (Interlocked.Read(ref _timeoutTicks) > TotalTimeoutLimit.Ticks)
@@ -76,8 +93,7 @@ internal sealed class ScanSearch
         {
             if (file.IsLarge) return CountLarge(file, scope, cancellationToken);
             if (scope.RangesOf(file.Path) is not null) return _store.FindLines(file, _matcher, scope.RangesOf(file.Path), cancellationToken).Count;
-            var bytes = candidates.TryRead(place, ref buffers.Bytes, out var length) ? buffers.Bytes.AsSpan(0, length) : buffers.Read(_store.Reader, file.Path);
-            return _matcher.CountLines(bytes, ref buffers.Characters, cancellationToken);
+            return CountKept(documents, candidates, buffers, cancellationToken) ?? _matcher.CountLines(buffers.Read(_store.Reader, file.Path), ref buffers.Characters, cancellationToken);
         }
         catch (RegexMatchTimeoutException)
         {

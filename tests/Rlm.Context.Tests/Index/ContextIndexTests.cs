@@ -8,12 +8,13 @@ namespace Rlm.Context.Tests.Index;
 /// <summary>Searches with an index give what searches without one give, whatever state the index is in.</summary>
 public class ContextIndexTests
 {
-    private static readonly string[] Words = ["alpha", "Beta", "GAMMA_x", "delta", "class Foo { }", "void Run(int a) { }", "Ärger", "日本", "ab", "x"];
+    private static readonly string[] Words = ["alpha", "Beta", "GAMMA_x", "delta", "class Foo { }", "void Run(int a) { }", "Ärger", "日本", "ab", "x", "\uFEFFx", "\uFEFF"];
 
     private static readonly TextQuery[] Queries =
     [
         new("alpha", PatternKind.Literal, PatternCase.Smart), new("Beta", PatternKind.Literal, PatternCase.Smart), new("gamma", PatternKind.Literal, PatternCase.Insensitive), new("x", PatternKind.Word, PatternCase.Smart),
         new("ärger", PatternKind.Literal, PatternCase.Insensitive), new("al.ha|日本", PatternKind.Regex, PatternCase.Sensitive), new(@"^\w+$", PatternKind.Regex, PatternCase.Sensitive), new("nowhere", PatternKind.Literal, PatternCase.Smart),
+        new("^x", PatternKind.Regex, PatternCase.Sensitive), new("^beta alpha$", PatternKind.Regex, PatternCase.Insensitive), new("delta GAMMA_x", PatternKind.Literal, PatternCase.Smart),
     ];
 
     [Fact]
@@ -161,7 +162,8 @@ public class ContextIndexTests
                 File.Move(folder.At(path), folder.At($"d0/moved{random.Next(3)}.txt").Replace("d0/", Directory.Exists(folder.At("d0")) ? "d0/" : "", StringComparison.Ordinal), overwrite: true);
                 break;
             default:
-                var text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => Words[random.Next(Words.Length)] + (random.Next(2) == 0 ? "\n" : " ")));
+                var length = random.Next(10) == 0 && path.EndsWith(".txt", StringComparison.Ordinal) ? random.Next(20_000, 40_000) : random.Next(12); // a long text is indexed in parts
+                var text = string.Concat(Enumerable.Range(0, length).Select(_ => Words[random.Next(Words.Length)] + (random.Next(2) == 0 ? "\n" : " ")));
                 folder.Write(path, random.Next(8) == 0 ? [0xFF, 0xFE, .. System.Text.Encoding.Unicode.GetBytes(text)] : System.Text.Encoding.UTF8.GetBytes(text));
                 break;
         }

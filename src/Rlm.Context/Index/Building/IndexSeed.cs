@@ -1,3 +1,4 @@
+using Rlm.Context.Files;
 using Rlm.Context.Index.Storage;
 
 namespace Rlm.Context.Index.Building;
@@ -19,7 +20,7 @@ internal static class IndexSeed
     public static bool TryPlant(string folder, Func<IIndexFiles, IIndexEngine> engine, Snapshot snapshot)
     {
         var best = Others(folder).Select(other => (Folder: other, Shared: SharedWith(engine(new DiskIndexFiles(other)), snapshot))).OrderByDescending(other => other.Shared).FirstOrDefault();
-        if (best.Folder is null || best.Shared < LeastShared * snapshot.Files.Length || snapshot.Files.IsEmpty) return false;
+        if (best.Folder is null || best.Shared == 0 || best.Shared < LeastShared * Countable(snapshot).Count()) return false;
         var format = engine(new DiskIndexFiles(folder)).FormatId;
         Directory.CreateDirectory(folder);
         foreach (var segment in Directory.EnumerateFiles(best.Folder, format + ".*.segment")) FileLink.Make(segment, Path.Join(folder, Path.GetFileName(segment)));
@@ -28,6 +29,9 @@ internal static class IndexSeed
         File.Move(manifest + ".seed", manifest, overwrite: true);
         return true;
     }
+
+    // Long texts are there in parts.
+    private static IEnumerable<FileEntry> Countable(Snapshot snapshot) => snapshot.Files.Where(file => !FileParts.AreFor(file.Stamp.Bytes));
 
     private static IEnumerable<string> Others(string folder)
     {
@@ -43,7 +47,7 @@ internal static class IndexSeed
             using var state = other.Open();
             var sizes = new HashSet<(ulong, long)>(state.FileCount);
             state.ScanFiles((int _, in FileVersion version) => sizes.Add((version.PathHash, version.Stamp.Bytes)));
-            return snapshot.Files.Count(file => sizes.Contains((FileVersion.HashOf(file.Path.Value), file.Stamp.Bytes)));
+            return Countable(snapshot).Count(file => sizes.Contains((FileVersion.HashOf(file.Path.Value), file.Stamp.Bytes)));
         }
         catch (Exception unusable) when (unusable is IndexDamagedException or IOException)
         {

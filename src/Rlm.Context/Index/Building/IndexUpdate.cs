@@ -40,7 +40,7 @@ internal sealed class IndexUpdate(ContextStore store, IIndexEngine engine, Func<
         RemoveGone(view, writer);
         var wanted = new List<FileEntry>(snapshot.Files.Length - view.Known);
         for (var file = 0; file < snapshot.Files.Length; file++)
-            if (view.DocumentOf(file) < 0) wanted.Add(snapshot.Files[file]);
+            if (view.DocumentsOf(file).IsEmpty) wanted.Add(snapshot.Files[file]);
         _left = 0;
         var kept = keepsTexts ? new ConcurrentDictionary<UInt128, bool>() : null;
         Do(writer, IndexState.Texts, wanted, view.Known, TextsBetweenCommits, () => new TextIndexing(store.Reader, kept), (file, worker) =>
@@ -77,11 +77,11 @@ internal sealed class IndexUpdate(ContextStore store, IIndexEngine engine, Func<
         }, cancellationToken);
     }
 
-    // A path that is there in another version is replaced when it is put.
-    private void RemoveGone(IndexView view, IEngineWriter writer)
+    // Files that are no more, and older versions: these may have been divided otherwise.
+    private static void RemoveGone(IndexView view, IEngineWriter writer)
     {
         foreach (var document in view.Engine.Files)
-            if (view.FileOf(document) < 0 && view.Engine.File(document).Path is var path && snapshot.Find(new(path)) is null) writer.Remove(path);
+            if (view.FileOf(document) < 0) writer.Remove(view.Engine.File(document).Path);
     }
 
     private IndexView NewView() => IndexView.Of(engine.Open(), snapshot);

@@ -23,10 +23,27 @@ internal sealed class TextIndexing(FileReader reader, ConcurrentDictionary<UInt1
         }
         if (!TryRead(file, out var length)) return false;
         var bytes = _bytes.AsSpan(0, length);
-        var utf8 = FileText.EncodingOf(bytes, out _) == FileEncoding.Utf8 ? bytes : Encoding.UTF8.GetBytes(FileText.Decode(bytes).Text);
+        ReadOnlySpan<byte> utf8 = FileText.EncodingOf(bytes, out _) == FileEncoding.Utf8 ? bytes : Encoding.UTF8.GetBytes(FileText.Decode(bytes).Text);
         var content = OutlineKey.ContentOf(bytes);
-        writer.Put(new(file.Path.Value, file.Stamp, content, IndexedFileFlags.None), _collector.Collect(utf8), kept is not null && kept.TryAdd(content, true) ? bytes : []);
+        PutAll(file, content, bytes, utf8, kept is not null && kept.TryAdd(content, true), writer);
         return true;
+    }
+
+    private void PutAll(FileEntry file, UInt128 content, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> utf8, bool isKept, IEngineWriter writer)
+    {
+        // A text in another encoding is kept as it is, so its parts would not fit.
+        var isDivided = FileParts.AreFor(bytes.Length) && utf8.Length == bytes.Length;
+        if (!isDivided || FileParts.EndOf(utf8, 0) == utf8.Length)
+        {
+            writer.Put(new(file.Path.Value, file.Stamp, content, IndexedFileFlags.None), _collector.Collect(utf8), isKept ? bytes : []);
+            return;
+        }
+        for (int start = 0, part = 0, end; start < utf8.Length; start = end, part++)
+        {
+            end = FileParts.EndOf(utf8, start);
+            var flags = end == utf8.Length ? IndexedFileFlags.LastPart : IndexedFileFlags.None;
+            writer.Put(new(FileParts.NameOf(file.Path.Value, part), file.Stamp, content, flags), _collector.Collect(utf8[start..end]), isKept ? bytes[start..end] : []);
+        }
     }
 
     private bool TryRead(FileEntry file, out int length)
