@@ -5,13 +5,27 @@ internal sealed class OutlinedFiles
 {
     private readonly int[] _contents, _starts, _files;
 
-    private OutlinedFiles(int[] contents, int[] starts, int[] files, int known) => (_contents, _starts, _files, Known) = (contents, starts, files, known);
+    private readonly Lazy<bool[]> _isHeld;
+
+    private OutlinedFiles(int[] contents, int[] starts, int[] files, int known)
+    {
+        (_contents, _starts, _files, Known) = (contents, starts, files, known);
+        _isHeld = new(() =>
+        {
+            var isHeld = new bool[ContentsEnd];
+            foreach (var file in _files) isHeld[_contents[file]] = true;
+            return isHeld;
+        });
+    }
 
     /// <summary>How many files have one.</summary>
     public int Known { get; }
 
     /// <summary>All ids of contents are below this.</summary>
     public int ContentsEnd => _starts.Length - 1;
+
+    /// <summary>By id of content: whether a file has it. Not to be changed.</summary>
+    public bool[] IsHeld => _isHeld.Value;
 
     /// <summary>Asks the index for every file that it knows.</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>

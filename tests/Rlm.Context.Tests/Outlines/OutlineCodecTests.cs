@@ -80,6 +80,17 @@ public class OutlineCodecTests
         Assert.Equal(content.Units.Units, back.Units.Units);
         Assert.Equal(content.Units.Runs, back.Units.Runs);
         Assert.Equal(bytes, OutlineCodec.Encode(back));
+        CheckStored(OutlineCodec.DecodeSymbols(bytes), new SymbolTable(content.Outline));
+    }
+
+    private static void CheckStored(StoredSymbols stored, SymbolTable symbols)
+    {
+        Assert.Equal(symbols.Count, stored.Count);
+        for (var place = 0; place < symbols.Count; place++)
+        {
+            Assert.Equal(symbols[place] with { Children = [] }, stored[place]);
+            Assert.Equal(symbols.ParentOf(place), stored.ParentOf(place));
+        }
     }
 
     private static void CheckLevel(ImmutableArray<Symbol> expected, ImmutableArray<Symbol> actual)

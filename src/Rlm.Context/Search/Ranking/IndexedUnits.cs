@@ -8,63 +8,88 @@ namespace Rlm.Context.Search.Ranking;
 /// <summary>The units that the index ranks best, of the files of a scope whose outlines it has.</summary>
 internal sealed class IndexedUnits
 {
-    private const int Best = 200;
+    private const int Best = 200, HugeBytes = 32 << 10, MostHuge = 4;
 
     private readonly IndexView _view;
-    private readonly Dictionary<int, (FileEntry File, int Others)> _firstOf = [];
     private readonly bool[] _isWanted;
+    private readonly bool[]? _isInScope; // by place in the snapshot; null for all files
+    private readonly Dictionary<int, StoredSymbols?> _read = [];
 
-    /// <summary>Parts the scope into files that the index has and those that it has not. O(files).</summary>
+    /// <summary>Parts the scope into files that the index has and those that it has not. O(files) for a part of the repository.</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
     public IndexedUnits(IndexView view, Scope scope)
     {
         _view = view;
-        _isWanted = new bool[view.Outlined.ContentsEnd];
         Rest = [];
         var all = view.Snapshot.Files.AsSpan();
+        if (scope.Items is null && scope.Files.Span == all)
+        {
+            (_isWanted, Files) = (view.Outlined.IsHeld, view.Outlined.Known);
+            for (var file = 0; Rest.Count < all.Length - Files; file++)
+                if (view.Outlined.ContentOf(file) < 0) Rest.Add(all[file]);
+            return;
+        }
+        (_isWanted, _isInScope) = (new bool[view.Outlined.ContentsEnd], new bool[all.Length]);
         var at = 0;
         foreach (var file in scope.Files.Span)
         {
             // Both are in path order, and a scope holds the snapshot's own entries.
             while (at < all.Length && !ReferenceEquals(all[at], file) && all[at].Path.CompareTo(file.Path) < 0) at++;
-            var content = at < all.Length && all[at].Path == file.Path && all[at].Stamp == file.Stamp && scope.RangesOf(file.Path) is null ? view.Outlined.ContentOf(at) : -1;
+            var content = at < all.Length && ReferenceEquals(all[at], file) && scope.RangesOf(file.Path) is null ? view.Outlined.ContentOf(at) : -1;
             if (content < 0) Rest.Add(file);
-            else Take(content, file);
+            else (_isWanted[content], _isInScope[at], Files) = (true, true, Files + 1);
         }
     }
 
     /// <summary>How many files of the scope the index ranks.</summary>
-    public int Files { get; private set; }
+    public int Files { get; }
 
     /// <summary>The others, in path order: not indexed yet, too large, or only some lines of them in scope.</summary>
     public List<FileEntry> Rest { get; }
 
-    /// <summary>The best units; outlines are read for these alone.</summary>
+    /// <summary>The best units; outlines are read for these alone, and once.</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
     public IEnumerable<UnitCandidate> Find(QueryWeights weights, CancellationToken cancellationToken)
     {
-        var found = _view.Engine.Rank(weights.Terms, _isWanted, Best, cancellationToken).GroupBy(unit => unit.Content).ToArray();
-        var candidates = new List<UnitCandidate>[found.Length];
-        ParallelFiles.Run(found.Length, null, "", cancellationToken, () => 0, (index, _) => candidates[index] = [.. Units(found[index])]);
-        return candidates.SelectMany(list => list);
+        var found = _view.Engine.Rank(weights.Terms, _isWanted, Best, cancellationToken);
+        Read([.. found.Select(unit => unit.Content).Distinct().Where(content => !_read.ContainsKey(content))], cancellationToken);
+        return found.Where(unit => _read[unit.Content] is not null).Select(Candidate);
     }
 
-    private void Take(int content, FileEntry file)
+    // Best first. Outlines of 20,000 symbols take milliseconds each, and such files (declarations to compile against, say) have something on every question: only the best few count.
+    private void Read(int[] contents, CancellationToken cancellationToken)
     {
-        Files++;
-        _isWanted[content] = true;
-        _firstOf[content] = _firstOf.TryGetValue(content, out var first) ? (first.File, first.Others + 1) : (file, 0);
-    }
-
-    private IEnumerable<UnitCandidate> Units(IGrouping<int, ScoredUnit> found)
-    {
-        var content = OutlineCodec.Decode(_view.Engine.Outline(found.Key));
-        var symbols = new SymbolTable(content.Outline);
-        var (file, others) = _firstOf[found.Key];
-        foreach (var unit in found)
+        var read = new StoredSymbols?[contents.Length];
+        var huge = new byte[]?[contents.Length];
+        ParallelFiles.Run(contents.Length, null, "", cancellationToken, () => 0, (index, _) =>
         {
-            if (unit.Unit >= content.Units.Units.Length) throw new IndexDamagedException("an outline has fewer units than its text");
-            yield return UnitCandidate.Of(file, symbols, content.Units, unit.Unit, unit.Score, others, text: null);
+            var bytes = _view.Engine.Outline(contents[index]);
+            if (bytes.Length > HugeBytes) huge[index] = bytes;
+            else read[index] = OutlineCodec.DecodeSymbols(bytes);
+        });
+        var some = Enumerable.Range(0, huge.Length).Where(index => huge[index] is not null).Take(MostHuge).ToArray();
+        ParallelFiles.Run(some.Length, null, "", cancellationToken, () => 0, (at, _) => read[some[at]] = OutlineCodec.DecodeSymbols(huge[some[at]]!));
+        for (var index = 0; index < contents.Length; index++) _read[contents[index]] = read[index];
+    }
+
+    private UnitCandidate Candidate(ScoredUnit found)
+    {
+        var symbols = _read[found.Content]!;
+        if (found.Unit >= symbols.Units.Units.Length) throw new IndexDamagedException("an outline has fewer units than its text");
+        var (first, others) = FilesOf(found.Content);
+        return UnitCandidate.Of(first, symbols, symbols.Units, found.Unit, found.Score, others, text: null);
+    }
+
+    // The first of the scope's files with a content, in path order, and how many more there are.
+    private (FileEntry First, int Others) FilesOf(int content)
+    {
+        var (first, others) = (-1, -1);
+        foreach (var file in _view.Outlined.FilesOf(content))
+        {
+            if (_isInScope is not null && !_isInScope[file]) continue;
+            if (first < 0) first = file;
+            others++;
         }
+        return (_view.Snapshot.Files[first], others);
     }
 }

@@ -3,7 +3,7 @@ using Rlm.Context.Files;
 
 namespace Rlm.Context.Search.Ranking;
 
-/// <summary>Tests, samples, generated files, copies of others' code and change logs repeat the words of a question without answering it, unless they are asked for.</summary>
+/// <summary>Tests, samples, generated files, stubs, copies of others' code and change logs repeat the words of a question without answering it, unless they are asked for.</summary>
 internal static partial class PlaceFactor
 {
     /// <summary>What a score of a unit in this file is multiplied by, at most 1.</summary>
@@ -14,6 +14,7 @@ internal static partial class PlaceFactor
         if (Samples().IsMatch(path.Value) && !query.Asks("sample") && !query.Asks("example") && !query.Asks("benchmark")) factor *= 0.7;
         if (Generated().IsMatch(path.Value) && !query.Asks("generated")) factor *= 0.6;
         if (Foreign().IsMatch(path.Value)) factor *= 0.7;
+        if (Stubs().IsMatch(path.Value)) factor *= 0.7;
         if (ChangeLog().IsMatch(path.Name)) factor *= 0.5;
         return factor;
     }
@@ -30,6 +31,10 @@ internal static partial class PlaceFactor
 
     [GeneratedRegex(@"(^|/)(third[_\-]?party|vendor|node_modules|packages)/", RegexOptions.IgnoreCase)]
     private static partial Regex Foreign();
+
+    // What .NET repositories keep to compile against: declarations without bodies.
+    [GeneratedRegex(@"(^|/)(ref|[a-z\-]*reference-assemblies)/")]
+    private static partial Regex Stubs();
 
     [GeneratedRegex(@"^(change|history|news|release)[a-z_\-]*(\.|$)", RegexOptions.IgnoreCase)]
     private static partial Regex ChangeLog();

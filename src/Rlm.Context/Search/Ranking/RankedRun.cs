@@ -13,8 +13,8 @@ internal sealed class RankedRun(ContextStore store, IndexView? view, Scope scope
     private readonly ConcurrentDictionary<RepoPath, FileEntry> _changed = new();
     private readonly ConcurrentDictionary<RepoPath, bool> _gone = new();
 
-    // So many units are read to find the best: half again as many as are wanted, since coverage of the question changes their order.
-    private int Window => count + count / 2 + 20;
+    // So many units are read to find the best: more than are wanted, since coverage of the question changes their order.
+    private int Window => count + Math.Max(20, count / 4);
 
     /// <summary>Runs it.</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>

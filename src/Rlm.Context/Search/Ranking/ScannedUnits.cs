@@ -25,7 +25,7 @@ internal sealed class ScannedUnits(ContextStore store, RankedQuery query, Scope 
     /// <summary>Reads all files. To be called once, first.</summary>
     public void Scan(IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
     {
-        if (_scanned.Length == 0) return;
+        if (_scanned.Length == 0 || files.Count == 0) return;
         var counter = new TermCounter([.. _scanned.Select(word => word.Scan)]);
         ParallelFiles.Run(files.Count, progress, "searching", cancellationToken, () => (Buffers: new ScanBuffers(), Counts: new int[_scanned.Length]), (index, own) =>
         {
@@ -53,7 +53,8 @@ internal sealed class ScannedUnits(ContextStore store, RankedQuery query, Scope 
     /// <summary>The best units of the best files.</summary>
     public IEnumerable<UnitCandidate> Find(QueryWeights weights, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
     {
-        var average = Math.Max(1.0, files.Count == 0 ? 1 : files.Average(file => (double)file.Stamp.Bytes));
+        if (files.Count == 0) return [];
+        var average = Math.Max(1.0, files.Average(file => (double)file.Stamp.Bytes));
         var best = Enumerable.Range(0, files.Count).Where(index => _counts[index] is not null)
             .Select(index => (File: index, Score: ScoreOf(files[index], _counts[index]!, weights, average))).OrderByDescending(file => file.Score).ThenBy(file => file.File).Take(BestFiles).ToArray();
         var found = new IReadOnlyList<UnitCandidate>[best.Length];

@@ -2,8 +2,8 @@ using Rlm.Context.Outlines;
 
 namespace Rlm.Context.Search.Ranking;
 
-/// <summary>The symbols of an outline in its order, each with what holds it.</summary>
-internal sealed class SymbolTable
+/// <summary>The symbols of an outline that is at hand.</summary>
+internal sealed class SymbolTable : ISymbolTable
 {
     private readonly List<Symbol> _symbols = [];
     private readonly List<int> _parents = [];
@@ -22,12 +22,12 @@ internal sealed class SymbolTable
         }
     }
 
-    /// <summary>How many there are.</summary>
+    /// <inheritdoc/>
     public int Count => _symbols.Count;
 
-    /// <summary>The symbol at a place, from 0.</summary>
+    /// <inheritdoc/>
     public Symbol this[int place] => _symbols[place];
 
-    /// <summary>The place of what holds it; -1 for a top-level symbol.</summary>
+    /// <inheritdoc/>
     public int ParentOf(int place) => _parents[place];
 }

@@ -38,7 +38,7 @@ internal sealed class UnitCandidate
     public ulong Named { get; set; }
 
     /// <summary>A unit of an outlined text.</summary>
-    public static UnitCandidate Of(FileEntry file, SymbolTable symbols, UnitMap units, int unit, double terms, int alsoIn, WholeText? text)
+    public static UnitCandidate Of(FileEntry file, ISymbolTable symbols, UnitMap units, int unit, double terms, int alsoIn, WholeText? text)
     {
         var place = units.Units[unit].Symbol;
         var holders = ImmutableArray.CreateBuilder<Symbol>();
