@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Rlm.Context.Files;
 using Rlm.Context.Index;
 using Rlm.Context.Outlines;
@@ -24,6 +25,9 @@ public sealed class DeclaredTypes
 
     private readonly ContextStore _store;
     private readonly ConcurrentDictionary<UInt128, DeclaredType[]> _kept = new();
+
+    // What is known of the files of a view, for as long as that is in use.
+    private readonly ConditionalWeakTable<IndexView, DeclaredType[]?[]> _ofViews = [];
 
     internal DeclaredTypes(ContextStore store) => _store = store;
 
@@ -56,19 +60,28 @@ public sealed class DeclaredTypes
     private IReadOnlyList<DeclaredType>[]? Of(IndexView? view, ReadOnlyMemory<FileEntry> files, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
     {
         var places = view is null ? null : ScopeFiles.Of(view, new Scope(files, null, null, default));
+        var kept = view is null ? [] : _ofViews.GetValue(view, made => new DeclaredType[]?[made.Snapshot.Files.Length]);
+        var types = new IReadOnlyList<DeclaredType>[files.Length];
+        var missing = new List<int>();
         long outlined = 0, read = 0;
         for (var at = 0; at < files.Length; at++)
         {
-            if (!IsCode(files.Span[at])) continue;
-            if (KeyOf(view, places?.InSnapshot(at) ?? -1) is not { } key) outlined += files.Span[at].Stamp.Bytes;
-            else if (!_kept.ContainsKey(key)) read++;
+            var file = places?.InSnapshot(at) ?? -1;
+            if (file >= 0 && kept[file] is { } known) types[at] = known;
+            else if (!IsCode(files.Span[at])) types[at] = [];
+            else
+            {
+                missing.Add(at);
+                if (KeyOf(view, file) is not { } key) outlined += files.Span[at].Stamp.Bytes;
+                else if (!_kept.ContainsKey(key)) read++;
+            }
         }
         if (outlined > MostOutlined || read > MostRead) return null;
-        var types = new IReadOnlyList<DeclaredType>[files.Length];
-        ParallelFiles.Run(files.Length, progress, "outlining", cancellationToken, () => 0, (at, _) =>
+        ParallelFiles.Run(missing.Count, progress, "outlining", cancellationToken, () => 0, (index, _) =>
         {
+            var at = missing[index];
             var file = places?.InSnapshot(at) ?? -1;
-            types[at] = !IsCode(files.Span[at]) ? [] : KeyOf(view, file) is { } key ? Known(view!, file, key) : Types(_store.Symbols.SymbolsOf(files.Span[at], cancellationToken), view);
+            types[at] = KeyOf(view, file) is { } key ? kept[file] = Known(view!, file, key) : Types(_store.Symbols.SymbolsOf(files.Span[at], cancellationToken), view);
         });
         return types;
     }

@@ -13,7 +13,7 @@ namespace Rlm.Mcp.Rendering;
 /// </summary>
 internal sealed class TreeAnswer
 {
-    private const int TypesPerFolder = 3, TypesOfAll = 12;
+    private const int TypesPerFolder = 3, TypesOfAll = TopTypes.Most;
 
     private readonly ToolCall _call;
     private readonly MapSubject _subject;
@@ -105,7 +105,7 @@ internal sealed class TreeAnswer
         var name = node == _root ? (node.Path.IsRoot ? "." : node.Path.Value) : node.Label;
         var languages = node.ByLanguage.Where(item => item.Value * 50 >= node.Bytes).Take(3).Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Key} {100 * item.Value / Math.Max(1, node.Bytes)}%"));
         var line = string.Create(CultureInfo.InvariantCulture, $"{new string(' ', indent)}{NameEscaping.Escape(name)}/ {Words(node.FileCount, "file")} · {LineWords(node.Lines)} · {TokenWords(node.Bytes)} · {string.Join(", ", languages)}");
-        var types = _types?.First(FilesBelow(node), TypesPerFolder) ?? [];
+        var types = _types?.OfFolder(node, TypesPerFolder) ?? [];
         return types.Count == 0 || node == _root ? line : $"{line} · {NameEscaping.Escape(string.Join(", ", types))}";
     }
 
@@ -113,20 +113,18 @@ internal sealed class TreeAnswer
     {
         var file = FileAt(index);
         var lines = _lines is null ? file.Stamp.Bytes / FolderTree.BytesPerLine : _lines[index];
-        var types = _types?.First([index], TypesPerFolder) ?? [];
+        var types = _types?.OfFile(index, TypesPerFolder) ?? [];
         // A file named after its only type says so already.
         if (types.Count == 1 && System.IO.Path.GetFileNameWithoutExtension(file.Path.Name) == types[0]) types = [];
         return string.Create(CultureInfo.InvariantCulture,
             $"{new string(' ', indent)}{NameEscaping.Escape(file.Path.Name)} {LineWords(lines)}{(file.IsLarge ? $", {TextAnswer.Size(file.Stamp.Bytes)}, read by line" : "")}{(types.Count > 0 ? " · " + NameEscaping.Escape(string.Join(", ", types)) : "")}");
     }
 
-    private static IEnumerable<int> FilesBelow(FolderNode node) => node.Files.Concat(node.Folders.SelectMany(FilesBelow));
-
     private IEnumerable<string> Closing(string secrets, bool folded)
     {
         if (folded) yield return "step: folded";
         if (_types is null) yield return "types: left out (too many files to outline now); map(path, view: \"outline\") has them for one folder";
-        if (_types is { AreCounted: true } && _root.FileCount > 1 && _types.First(FilesBelow(_root), TypesOfAll) is { Count: > 0 } types) yield return "most mentioned types: " + NameEscaping.Escape(string.Join(", ", types));
+        if (_types is { AreCounted: true } && _root.FileCount > 1 && _types.OfFolder(_root, TypesOfAll) is { Count: > 0 } types) yield return "most mentioned types: " + NameEscaping.Escape(string.Join(", ", types));
         if (_lines is null) yield return "lines: ~ estimated from sizes; files and bytes are exact";
         if (TextAnswer.Losses(_subject.Scope.Losses) is { } losses) yield return losses;
         if (TextAnswer.Skipped(_call.Snapshot) is { } skipped) yield return skipped;
