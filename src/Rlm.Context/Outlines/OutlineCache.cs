@@ -5,7 +5,7 @@ namespace Rlm.Context.Outlines;
 /// <summary>Keeps the outlines of recently used file versions. Bounded by the number of symbols; the longest unused leave first.</summary>
 internal sealed class OutlineCache
 {
-    private const int MaxSymbols = 200_000;
+    private const int MaxSymbols = 60_000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<RepoPath, LinkedListNode<Kept>> _kept = [];

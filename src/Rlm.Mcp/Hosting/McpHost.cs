@@ -20,11 +20,12 @@ internal sealed class McpHost
     /// <summary>Request metadata that asks for the JSON form: <c>"json"</c>.</summary>
     public const string FormatKey = "rlm-mcp/format";
 
-    private static readonly TimeSpan UnwindTime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan UnwindTime = TimeSpan.FromMilliseconds(500), QuietTime = TimeSpan.FromSeconds(3);
 
     private readonly ServeSettings _settings;
     private readonly RootHolder _root;
     private readonly CallThreads _threads;
+    private readonly MemoryReturn _memory;
     private readonly IReadOnlyList<Tool> _listing;
 
     /// <param name="settings">What to serve.</param>
@@ -34,6 +35,7 @@ internal sealed class McpHost
         _settings = settings;
         _root = new(settings, chooser ?? new());
         _threads = new(settings.Width);
+        _memory = new(QuietTime, settings.Time, () => _threads.Busy > 0);
         _listing = [.. settings.Tools.Select(ToolListing.Describe)];
     }
 
@@ -58,6 +60,7 @@ internal sealed class McpHost
         await Quietly(running.WaitAsync(UnwindTime, CancellationToken.None)).ConfigureAwait(false);
         if (running.IsFaulted) hostLog.Fault("serving", running.Exception.GetBaseException());
         await transport.DisposeAsync().ConfigureAwait(false);
+        _memory.Stop();
         return 0;
     }
 
@@ -105,6 +108,10 @@ internal sealed class McpHost
         {
             log.Fault($"calling {definition.Name}", fault);
             return Block(ToolErrors.Result(fault, json));
+        }
+        finally
+        {
+            _memory.CallEnded();
         }
     }
 
