@@ -73,6 +73,8 @@ internal sealed class IndexUpdate(ContextStore store, IIndexEngine engine, Func<
             report(new(state, before + done, before + items.Count));
             if (store.Options.Time.GetElapsedTime(committed) < betweenCommits) return;
             writer.Commit();
+            // Syntax trees become garbage faster than the runtime finds worth collecting: without this the heap doubles in the course of a build.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
             committed = store.Options.Time.GetTimestamp();
         }, cancellationToken);
     }
