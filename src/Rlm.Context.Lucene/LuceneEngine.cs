@@ -26,6 +26,8 @@ internal sealed class LuceneEngine : IIndexEngine
     /// <summary>Where Lucene keeps its files.</summary>
     public PositionedDirectory Place { get; }
 
+    public long TotalBytes() => new DiskIndexFiles(Place.Directory.FullName).TotalBytes("");
+
     public IEngineSnapshot Open() => OpenReader() is { } reader ? new LuceneSnapshot(reader, GenerationOf(reader.IndexCommit.UserData)) : new LuceneSnapshot(new MultiReader(), 0);
 
     public long CurrentGeneration() => Newest(() =>

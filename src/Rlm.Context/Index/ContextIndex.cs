@@ -22,7 +22,6 @@ internal sealed class ContextIndex : IDisposable
     private IndexView? _view;
     private IndexKeeper? _keeper;
     private IndexStatus _status;
-    private IIndexFiles? _place;
     private volatile IProgress<ContextProgress>? _progress;
     private string? _followed;
     private bool _isInMemory, _isDisposed;
@@ -128,7 +127,7 @@ internal sealed class ContextIndex : IDisposable
                 try
                 {
                     var left = Update(snapshot, cancellationToken);
-                    return new(snapshot.Files.Length, snapshot.Bytes, left, _place?.TotalBytes() ?? 0, _isInMemory ? null : _folder, _store.Options.Time.GetElapsedTime(started));
+                    return new(snapshot.Files.Length, snapshot.Bytes, left, _engine?.TotalBytes() ?? 0, _isInMemory ? null : _folder, _store.Options.Time.GetElapsedTime(started));
                 }
                 catch (IndexBusyException)
                 {
@@ -227,9 +226,5 @@ internal sealed class ContextIndex : IDisposable
         return EngineAt(new MemoryIndexFiles(), null);
     }
 
-    private IIndexEngine EngineAt(IIndexFiles place, string? folder)
-    {
-        _place = place;
-        return IndexEngines.Make(_store.Options, place, folder);
-    }
+    private IIndexEngine EngineAt(IIndexFiles place, string? folder) => IndexEngines.Make(_store.Options, place, folder);
 }

@@ -17,6 +17,10 @@ internal interface IIndexEngine
     /// <summary>Names engine and version of the format; another format lives in the same folder under names of its own.</summary>
     string FormatId { get; }
 
+    /// <summary>How much room its files take now, in bytes; those of other engines and formats do not count. O(files of the index).</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    long TotalBytes();
+
     /// <summary>The last committed state; empty when there is none. Takes no lock, so any number of processes can have it open, also while one writes.</summary>
     /// <exception cref="IndexDamagedException">What is stored is not what was written: start over.</exception>
     IEngineSnapshot Open();

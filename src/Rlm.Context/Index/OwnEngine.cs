@@ -38,6 +38,8 @@ internal sealed class OwnEngine : IIndexEngine
     /// <summary>The name of a segment.</summary>
     public string SegmentName(ulong id) => string.Create(CultureInfo.InvariantCulture, $"{FormatId}.{id:x16}.segment");
 
+    public long TotalBytes() => Files.TotalBytes(FormatId + ".");
+
     public long CurrentGeneration() => Manifest.Read(Files, ManifestName).Generation;
 
     public IEngineSnapshot Open()

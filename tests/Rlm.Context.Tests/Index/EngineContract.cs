@@ -42,6 +42,19 @@ public abstract class EngineContract
     }
 
     [Fact]
+    public void Size_IsThatOfWhatWasCommitted()
+    {
+        var engine = NewEngine();
+        Assert.Equal(0, engine.TotalBytes());
+        using (var writer = engine.OpenWriter())
+        {
+            new IndexOracle(KeepsTexts).Put(writer, "a", new(Seed));
+            writer.Commit();
+        }
+        Assert.True(engine.TotalBytes() > 0);
+    }
+
+    [Fact]
     public void WhatIsNotCommitted_IsNotSeen()
     {
         var engine = NewEngine();

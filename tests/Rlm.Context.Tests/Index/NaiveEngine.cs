@@ -13,6 +13,8 @@ internal sealed class NaiveEngine : IIndexEngine
 
     public string FormatId => "naive-1";
 
+    public long TotalBytes() => _committed.Values.Sum(file => 3L * file.Trigrams.Count);
+
     public long CurrentGeneration() => _generation;
 
     public IEngineSnapshot Open()

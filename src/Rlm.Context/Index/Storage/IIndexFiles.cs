@@ -34,12 +34,12 @@ internal interface IIndexFiles
 /// <summary>What follows from the few operations.</summary>
 internal static class IndexFilesExtensions
 {
-    /// <summary>The size of all files but locks, which only their holder may open.</summary>
+    /// <summary>The size of all files whose names begin so, but locks, which only their holder may open.</summary>
     /// <exception cref="IOException">The system refused.</exception>
-    public static long TotalBytes(this IIndexFiles files)
+    public static long TotalBytes(this IIndexFiles files, string prefix)
     {
         long bytes = 0;
-        foreach (var name in files.List().Where(name => !name.EndsWith(".lock", StringComparison.Ordinal)))
+        foreach (var name in files.List().Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && !name.EndsWith(".lock", StringComparison.Ordinal)))
         {
             using var file = files.Open(name);
             bytes += file?.Length ?? 0;
