@@ -12,8 +12,11 @@ public static class ExtractiveRun
     {
         var (findings, coverage) = search(task);
         if (findings.Count == 0) return new(SessionStatus.Failed, coverage.Judged == 0 && coverage.Units > 0 ? "no file in scope could be ranked (too large, or unreadable); search reads large files too" : "no ranked file in scope holds the words of the task", findings, coverage);
-        return coverage.Skipped + coverage.Failed == 0
-            ? new(SessionStatus.Complete, null, findings, coverage)
-            : new(SessionStatus.Partial, $"{coverage.Skipped + coverage.Failed} files were not ranked", findings, coverage);
+        return (coverage.Skipped + coverage.Failed) switch
+        {
+            0 => new(SessionStatus.Complete, null, findings, coverage),
+            1 => new(SessionStatus.Partial, "1 file was not ranked", findings, coverage),
+            var left => new(SessionStatus.Partial, $"{left} files were not ranked", findings, coverage),
+        };
     }
 }

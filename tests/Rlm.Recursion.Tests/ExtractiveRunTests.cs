@@ -14,6 +14,9 @@ public class ExtractiveRunTests
     public void FilesLeftOut_Partial() => Check(SessionStatus.Partial, "2 files were not ranked", [Found], new(5, 3, 1, 1));
 
     [Fact]
+    public void OneFileLeftOut_IsOneFile() => Check(SessionStatus.Partial, "1 file was not ranked", [Found], new(5, 4, 1, 0));
+
+    [Fact]
     public void AllRanked_Complete() => Check(SessionStatus.Complete, null, [Found], new(5, 5, 0, 0));
 
     private static void Check(SessionStatus status, string? reason, IReadOnlyList<Finding> findings, Coverage coverage)
