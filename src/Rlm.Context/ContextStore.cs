@@ -99,6 +99,9 @@ public sealed class ContextStore : IDisposable
     /// <summary>Whether changes are told by the system, and if not, why.</summary>
     public WatchState Watching => _follower.State;
 
+    /// <summary>The same, found out now, after a first <see cref="Current"/>. Time: one walk.</summary>
+    public WatchState TryToWatch() => _follower.TryToWatch();
+
     /// <summary>Builds the index now, or brings it up to date; waits while another process writes it.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public IndexReport BuildIndex(IProgress<ContextProgress>? progress, CancellationToken cancellationToken) => Index.Build(Current(progress, cancellationToken), progress, cancellationToken);

@@ -106,12 +106,12 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
 
     private Finding[] FilesAndIndex(string? folder)
     {
-        if (folder is null) return [new("files", Health.Ok, "not counted without a root"), new("index", Health.Ok, "not looked at without a root")];
+        if (folder is null) return [new("files", Health.Ok, "not counted without a root"), new("watch", Health.Ok, "not tried without a root"), new("index", Health.Ok, "not looked at without a root")];
         try
         {
             using var store = new ContextStore(settings.ForTools(folder).Context);
             var snapshot = store.Current(progress: null, shell.Stop);
-            return [new("files", Health.Ok, string.Join("; ", new[] { $"{snapshot.Files.Length:N0} covered", TextAnswer.Skipped(snapshot) }.OfType<string>())), Index(store, snapshot)];
+            return [new("files", Health.Ok, string.Join("; ", new[] { $"{snapshot.Files.Length:N0} covered", TextAnswer.Skipped(snapshot) }.OfType<string>())), Watch(store), Index(store, snapshot)];
         }
         catch (Exception fault) when (fault is IOException or UsageException)
         {
@@ -121,6 +121,15 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
         {
             return [new("index", Health.Broken, fault.Message, "leave --engine out, or build the program with that engine")];
         }
+    }
+
+    private static Finding Watch(ContextStore store)
+    {
+        var watching = store.TryToWatch();
+        if (watching.IsLive) return new("watch", Health.Ok, $"the system tells of every edit ({watching.Reason} watched)");
+        const string scanned = "edits are found by looking at the stamp of every file, for each answer where this takes less than 50 ms, else every 2 s";
+        var limit = watching.Reason.Contains("max_user_instances", StringComparison.Ordinal) ? "max_user_instances" : watching.Reason.Contains("max_user_watches", StringComparison.Ordinal) ? "max_user_watches" : null;
+        return limit is null ? new("watch", Health.Ok, $"{scanned}: {watching.Reason}") : new("watch", Health.Missing, $"{scanned}: {watching.Reason}", $"raise the limit: sysctl fs.inotify.{limit}");
     }
 
     private Finding Index(ContextStore store, Snapshot snapshot)

@@ -39,6 +39,17 @@ public class DoctorCommandTests
         Assert.Contains("2 covered; skipped: 1 ignored, 1 secret", fixture.Out);
     }
 
+    [Theory]
+    [InlineData(false, "the system tells of every edit (2 folders watched)")]
+    [InlineData(true, "edits are found by looking at the stamp of every file")]
+    public void Watch_SaysHowEditsAreNoticed(bool isPortable, string expected)
+    {
+        using var fixture = new CommandFixture();
+        fixture.File("root/below/a.txt", "x");
+        Assert.Equal(ExitCodes.Done, fixture.Run(["doctor", .. isPortable ? ["--portable"] : Array.Empty<string>()]));
+        Assert.Contains(OperatingSystem.IsLinux() ? expected : "edits are found", fixture.Out);
+    }
+
     [Fact]
     public void CacheBelowTheRoot_IsBroken()
     {
