@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Rlm.Context.Files;
 using Rlm.Context.Outlines;
 using Rlm.Context.Scopes;
@@ -21,6 +23,7 @@ public sealed class LineSearch
     private readonly TextMatcher _matcher;
     private readonly Scope _scope;
     private readonly ScanResult _scan;
+    private readonly ConcurrentDictionary<RepoPath, string> _late = new();
 
     private LineSearch(ContextStore store, TextMatcher matcher, Scope scope, ScanResult scan) => (_store, _matcher, _scope, _scan) = (store, matcher, scope, scan);
 
@@ -30,8 +33,8 @@ public sealed class LineSearch
     /// <summary>Files with a matching line.</summary>
     public int FileCount => _scan.Files;
 
-    /// <summary>Files that were not searched to their end, and why.</summary>
-    public IReadOnlyList<ScanFault> Faults => _scan.Faults;
+    /// <summary>Files that were not searched to their end, and why: those met when counting, then those met while lines were asked for, so the list may grow.</summary>
+    public IReadOnlyList<ScanFault> Faults => _late.IsEmpty ? _scan.Faults : [.. _scan.Faults, .. _late.OrderBy(late => late.Key).Select(late => new ScanFault(late.Key, late.Value))];
 
     /// <summary>Reads the whole scope once.</summary>
     /// <exception cref="ContextException">The pattern cannot be used.</exception>
@@ -93,9 +96,14 @@ public sealed class LineSearch
             var hits = _scan.Large.TryGetValue(file.Path, out var kept) && kept.Stamp == text.Stamp ? kept.Hits : LineFinder.Find(text, _matcher, _scope.RangesOf(file.Path), cancellationToken);
             return hits.Count == 0 ? null : new(file, text, hits, _store.OutlineOf(text, cancellationToken));
         }
-        catch (Exception gone) when (gone is ContextException or System.Text.RegularExpressions.RegexMatchTimeoutException or IndexOutOfRangeException)
+        catch (Exception slow) when (slow is RegexMatchTimeoutException or IndexOutOfRangeException)
         {
-            return null; // changed since it was counted; the next snapshot tells
+            _late[file.Path] = slow is RegexMatchTimeoutException ? ScanFault.Timeout : ScanFault.RegexEngine;
+            return null;
+        }
+        catch (ContextException)
+        {
+            return null; // gone since it was counted; the next snapshot tells
         }
     }
 }

@@ -85,7 +85,7 @@ internal sealed class ScanSearch
         fault = null;
         if (Interlocked.Read(ref _timeoutTicks) > TotalTimeoutLimit.Ticks)
         {
-            fault = "timeout";
+            fault = ScanFault.Timeout;
             return 0;
         }
         var started = Stopwatch.GetTimestamp();
@@ -98,11 +98,11 @@ internal sealed class ScanSearch
         catch (RegexMatchTimeoutException)
         {
             Interlocked.Add(ref _timeoutTicks, Stopwatch.GetElapsedTime(started).Ticks);
-            fault = "timeout";
+            fault = ScanFault.Timeout;
         }
         catch (IndexOutOfRangeException)
         {
-            fault = "regex engine"; // .NET's interpreter, on patterns such as (?>()+?b)c
+            fault = ScanFault.RegexEngine; // .NET's interpreter, on patterns such as (?>()+?b)c
         }
         catch (Exception gone) when (gone is RootAccessException { Fault: not RootAccessFault.Denied } or ContextException)
         {
@@ -119,7 +119,10 @@ internal sealed class ScanSearch
 /// <summary>Why a file in scope was not searched to its end.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Reason"><c>timeout</c>, <c>unreadable</c>, or <c>regex engine</c> for a fault of .NET's own.</param>
-public readonly record struct ScanFault(RepoPath Path, string Reason);
+public readonly record struct ScanFault(RepoPath Path, string Reason)
+{
+    internal const string Timeout = "timeout", RegexEngine = "regex engine";
+}
 
 /// <summary>Matching lines per file of the scope, in the scope's order, and what could not be searched.</summary>
 internal sealed record ScanResult(TextMatcher Matcher, int[] Counts, IReadOnlyList<ScanFault> Faults, IReadOnlyDictionary<RepoPath, LargeHits> Large)

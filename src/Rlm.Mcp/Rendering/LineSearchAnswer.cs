@@ -67,7 +67,8 @@ internal sealed class LineSearchAnswer
     {
         var closing = Closing().ToArray();
         _shortened = true; // the longest header there can be
-        var reserve = AnswerSize.Bytes(Header((int)Math.Min(int.MaxValue, _search.Total), Reason(false))) + TextAnswer.BytesOf(closing) + LongestCursor().Length + 10;
+        var faults = _search.Faults.Count;
+        var reserve = AnswerSize.Bytes(Header((int)Math.Min(int.MaxValue, _search.Total), LongestReason())) + TextAnswer.BytesOf(closing) + LongestCursor().Length + 10;
         _shortened = false;
         var answer = new TextAnswer(_call.Size, reserve);
         foreach (var file in files)
@@ -77,6 +78,8 @@ internal sealed class LineSearchAnswer
         _call.Store.Journal.Remember(_handles);
         var done = _search.IsEnd(_last ?? _after);
         var reason = Reason(done);
+        // A file that was given up only now is always counted in the header, and named where there is room.
+        if (_search.Faults.Count > faults && Closing().ToArray() is var named && TextAnswer.BytesOf(named) <= TextAnswer.BytesOf(closing) + answer.Left) closing = named;
         return new(answer.Finish(Header(_shown, reason), done || _last is not { } place ? closing : closing.Append("cursor: " + CursorAt(place))), IsPartialBeyondSize(reason));
     }
 
@@ -158,11 +161,15 @@ internal sealed class LineSearchAnswer
 
     private string? Reason(bool done)
     {
-        if (_search.Faults.Count > 0) return $"{_search.Faults.Count:N0} files not searched to the end";
+        if (_search.Faults.Count > 0) return NotSearched(_search.Faults.Count);
         if (!_scope.Losses.None && _scope.Losses.Gone + _scope.Losses.NotCovered > 0) return "set items lost";
         if (done) return null;
         return _shown >= _limit ? "limit" : "budget";
     }
+
+    private string LongestReason() => _query.Kind == PatternKind.Regex ? NotSearched(999_999) : Reason(false)!;
+
+    private static string NotSearched(int files) => string.Create(CultureInfo.InvariantCulture, $"{files:N0} file{(files == 1 ? "" : "s")} not searched to the end");
 
     private static bool IsPartialBeyondSize(string? reason) => reason is not (null or "limit" or "budget");
 
@@ -181,7 +188,8 @@ internal sealed class LineSearchAnswer
     {
         var matches = new JsonArray();
         var frame = Frame();
-        var left = JsonParts.Room(_call.Size, frame, LongestCursor());
+        var faults = _search.Faults.Count;
+        var left = JsonParts.Room(_call.Size, frame, LongestCursor() + LongestReason());
         foreach (var (file, hit) in files.SelectMany(file => file.Hits.Select(hit => (file, hit))))
         {
             if (_shown >= _limit) break;
@@ -203,6 +211,7 @@ internal sealed class LineSearchAnswer
         frame["complete"] = reason is null;
         if (reason is not null) frame["reason"] = reason;
         frame["matches"] = matches;
+        if (_search.Faults.Count > faults && NotSearched() is var named && (_call.Size.IsUnlimited || JsonOutput.Size(named) + 20 <= left)) frame["notSearched"] = named;
         if (!done && _last is { } place) frame["cursor"] = CursorAt(place);
         return new(frame.ToJsonString(JsonOutput.Options), IsPartialBeyondSize(reason));
     }
@@ -221,10 +230,12 @@ internal sealed class LineSearchAnswer
         _call.AddVersion(frame);
         if (_kept is not null) frame["set"] = _kept.Json();
         if (!_scope.Losses.None) frame["losses"] = JsonParts.Losses(_scope.Losses);
-        if (_search.Faults.Count > 0) frame["notSearched"] = new JsonArray([.. _search.Faults.Take(_call.Size.IsUnlimited ? 50 : 3).Select(fault => (JsonNode)new JsonObject { ["path"] = fault.Path.Value, ["reason"] = fault.Reason })]);
+        if (_search.Faults.Count > 0) frame["notSearched"] = NotSearched();
         if (_search.Total == 0) frame["near"] = new JsonArray([.. new ZeroHits(_call, _query, _scope, _search.Faults.Count).Near().Select(name => (JsonNode)name)]);
         return frame;
     }
+
+    private JsonArray NotSearched() => new([.. _search.Faults.Take(_call.Size.IsUnlimited ? 50 : 3).Select(fault => (JsonNode)new JsonObject { ["path"] = fault.Path.Value, ["reason"] = fault.Reason })]);
 
     private JsonObject Match(FileHits file, LineHit hit, Symbol? symbol)
     {

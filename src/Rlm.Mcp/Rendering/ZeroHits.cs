@@ -16,7 +16,7 @@ internal sealed class ZeroHits(ToolCall call, TextQuery query, Scope scope, int 
 
     public IEnumerable<string> Lines()
     {
-        yield return string.Create(CultureInfo.InvariantCulture, $"covered: {scope.Files.Length:N0} files, {scope.Bytes:N0} bytes, {(scope.Files.Length == 0 ? "nothing in this scope is covered: no such files, or all of them ignored, binary, secret or links" : notSearched > 0 ? $"but {notSearched:N0} files not to their end" : HasRanges ? "only the lines of the set's items" : "every line of them")}");
+        yield return string.Create(CultureInfo.InvariantCulture, $"covered: {scope.Files.Length:N0} files, {scope.Bytes:N0} bytes, {(scope.Files.Length == 0 ? "nothing in this scope is covered: no such files, or all of them ignored, binary, secret or links" : notSearched > 0 ? $"but {notSearched:N0} file{(notSearched == 1 ? "" : "s")} not to the end" : HasRanges ? "only the lines of the set's items" : "every line of them")}");
         yield return TextAnswer.Skipped(call.Snapshot) ?? "skipped: nothing";
         if (OtherCase() is > 0 and var lines) yield return string.Create(CultureInfo.InvariantCulture, $"next: {Call()} finds {lines:N0} lines in another case");
         yield return "near: " + (Near() is { Count: > 0 } near ? string.Join(", ", near.Select(name => TextAnswer.Cut(NameEscaping.Escape(name), 80))) : "no name is spelled nearly so");
