@@ -12,6 +12,9 @@ public readonly record struct FileStamp(long Bytes, long ModifiedNs, long Change
     // Kernels move their clock of files every 1 to 10 ms; file systems that know only whole seconds, or two, show it by their zeros.
     private const long Tick = 20_000_000, CoarseTick = 2_100_000_000, Second = 1_000_000_000;
 
+    /// <summary>After so much quiet every stamp is settled, whatever the file system.</summary>
+    public static readonly TimeSpan LongestToSettle = TimeSpan.FromSeconds(2.2);
+
     /// <summary>
     /// True when a file that was read no earlier than <paramref name="readAt"/> under this stamp is unchanged as long as the stamp is. False when it had been
     /// written so shortly before that another write in the same tick of the clock would leave the same stamp ("racy git" is the known name): it must be read again.

@@ -114,7 +114,7 @@ internal sealed class ContextIndex : IDisposable
         }
     }
 
-    /// <summary>The same, waiting while another process writes, starting over when there is damage, with progress and a report.</summary>
+    /// <summary>The same, waiting while another process writes, starting over when there is damage, and once more after a moment for files that were being written to; with progress and a report.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public IndexReport Build(Snapshot snapshot, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
     {
@@ -122,11 +122,17 @@ internal sealed class ContextIndex : IDisposable
         _progress = progress;
         try
         {
+            var isLast = false;
             for (var damaged = 0; ;)
             {
                 try
                 {
                     var left = Update(snapshot, cancellationToken);
+                    if (left > 0 && !isLast)
+                    {
+                        (snapshot, isLast) = (Settled(snapshot, progress, cancellationToken), true);
+                        continue;
+                    }
                     return new(snapshot.Files.Length, snapshot.Bytes, left, _engine?.TotalBytes() ?? 0, _isInMemory ? null : _folder, _store.Options.Time.GetElapsedTime(started));
                 }
                 catch (IndexBusyException)
@@ -162,6 +168,18 @@ internal sealed class ContextIndex : IDisposable
         lock (_gate) _isDisposed = true;
         _keeper?.Dispose();
         _newest?.Dispose();
+    }
+
+    // A fresh checkout was written to the moment before: its last files can be trusted a moment later.
+    private Snapshot Settled(Snapshot snapshot, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
+    {
+        var time = _store.Options.Time;
+        if (snapshot.Files.Any(file => !file.Stamp.IsSettled(time.GetUtcNow())))
+        {
+            progress?.Report(new(0, 0, "waiting for files that were written just now"));
+            Task.Delay(FileStamp.LongestToSettle, time, cancellationToken).GetAwaiter().GetResult();
+        }
+        return _store.Current(null, cancellationToken);
     }
 
     private void Plant(Snapshot snapshot)

@@ -92,6 +92,16 @@ public class ContextIndexTests
     }
 
     [Fact]
+    public void FilesWrittenJustNow_AreTakenInOnceTheySettle()
+    {
+        using var folder = new TempFolder().Write("a.txt", "alpha\n").Write("b.txt", "alpha\n");
+        using var cache = new TempFolder();
+        using var store = new ContextStore(new ContextOptions { Root = folder.FullPath, CacheFolder = cache.FullPath, Time = new WaitingTime(File.GetLastWriteTimeUtc(folder.At("a.txt"))) });
+        Assert.Equal((2, 0), (store.BuildIndex(null, default).Files, store.BuildIndex(null, default).Left));
+        Assert.Equal((2, 2), store.Indexed());
+    }
+
+    [Fact]
     public void Keeper_BuildsInTheBackground_AndFollows()
     {
         using var folder = new TempFolder().Write("a.txt", "alpha\n");
