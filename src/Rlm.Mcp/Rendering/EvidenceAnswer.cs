@@ -61,6 +61,7 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
         yield return string.Create(CultureInfo.InvariantCulture,
             $"coverage: {result.Coverage.Units:N0} files in scope = {result.Coverage.Judged:N0} ranked + {result.Coverage.Failed:N0} failed + {result.Coverage.Skipped:N0} skipped; {RegionText.Words(evidence)}");
         if (RegionText.Provisional(evidence) is { } provisional) yield return "note: " + provisional;
+        if (RegionText.PassedOver(evidence) is { } passedOver) yield return "note: " + passedOver;
         if (TextAnswer.Losses(losses) is { } lost) yield return lost;
         if (TextAnswer.Skipped(call.Snapshot) is { } skipped) yield return skipped;
         if (options.Model is not null and not "extractive") yield return $"note: the model {NameEscaping.Escape(options.Model)} is set, but this version has no model back ends yet";

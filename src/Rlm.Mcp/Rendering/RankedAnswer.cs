@@ -47,7 +47,8 @@ internal sealed class RankedAnswer
     private string? Reason(bool done, int shown)
     {
         var reasons = new List<string>();
-        if (NotRanked > 0) reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{_found.FilesLarge:N0} large and {_found.FilesUnread:N0} unreadable files not ranked"));
+        if (NotRanked > 0) reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{_found.FilesLarge:N0} large and {_found.FilesUnread:N0} unreadable file{(NotRanked == 1 ? "" : "s")} not ranked"));
+        if (RegionText.PassedOver(_found) is { } passedOver) reasons.Add(passedOver);
         if (!done) reasons.Add(shown >= _limit ? "limit" : "budget");
         return reasons.Count == 0 ? null : string.Join("; ", reasons);
     }

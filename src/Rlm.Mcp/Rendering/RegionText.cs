@@ -41,12 +41,17 @@ internal static class RegionText
     public static string? Provisional(EvidenceResult evidence) => !evidence.IsProvisional ? null : string.Create(CultureInfo.InvariantCulture,
         $"provisional: {evidence.FilesScanned:N0} of {evidence.FilesScanned + evidence.FilesIndexed:N0} files are not in the index and were scanned: all for the words, the best of them by unit");
 
+    /// <summary>What was passed over in files of very many symbols; null when nothing was.</summary>
+    public static string? PassedOver(EvidenceResult evidence) => evidence.PassedOver == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+        $"{evidence.PassedOver:N0} lesser region{(evidence.PassedOver == 1 ? "" : "s")} in files of very many symbols not ranked");
+
     /// <summary>The same in JSON.</summary>
     public static void AddTo(JsonObject answer, EvidenceResult evidence)
     {
         answer["terms"] = new JsonArray([.. evidence.Terms.Select(term => (JsonNode)term)]);
         if (evidence.Missing.Count > 0) answer["missing"] = new JsonArray([.. evidence.Missing.Select(term => (JsonNode)term)]);
         if (evidence.IsProvisional) answer["provisional"] = true;
+        if (evidence.PassedOver > 0) answer["passedOver"] = evidence.PassedOver;
         answer["ranked"] = new JsonObject { ["indexed"] = evidence.FilesIndexed, ["scanned"] = evidence.FilesScanned, ["large"] = evidence.FilesLarge, ["unread"] = evidence.FilesUnread };
     }
 }

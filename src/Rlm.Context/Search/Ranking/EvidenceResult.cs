@@ -20,6 +20,9 @@ public sealed record EvidenceResult(IReadOnlyList<Evidence> Regions, IReadOnlyLi
     /// <summary>Files that could not be read, or are gone since the snapshot.</summary>
     public int FilesUnread { get; init; }
 
+    /// <summary>Regions among the best by their words that were not looked at further, because they lie in files of very many symbols, of which only the best few are read.</summary>
+    public int PassedOver { get; init; }
+
     /// <summary>True while some files were ranked by a scan: only the best of them were divided into units, and how rare a word is was not counted everywhere.</summary>
     public bool IsProvisional => FilesScanned > 0;
 }

@@ -14,6 +14,7 @@ internal sealed class IndexedUnits
     private readonly bool[] _isWanted;
     private readonly bool[]? _isInScope; // by place in the snapshot; null for all files
     private readonly Dictionary<int, StoredSymbols?> _read = [];
+    private readonly HashSet<(int Content, int Unit)> _passedOver = [];
 
     /// <summary>Parts the scope into files that the index has and those that it has not. O(files) for a part of the repository.</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
@@ -47,12 +48,16 @@ internal sealed class IndexedUnits
     /// <summary>The others, in path order: not indexed yet, too large, or only some lines of them in scope.</summary>
     public List<FileEntry> Rest { get; }
 
+    /// <summary>Units that would have been among the best, but lie in files with so many symbols that only a few of such files are read for one question.</summary>
+    public int PassedOver => _passedOver.Count;
+
     /// <summary>The best units; outlines are read for these alone, and once.</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
     public IEnumerable<UnitCandidate> Find(QueryWeights weights, CancellationToken cancellationToken)
     {
         var found = _view.Engine.Rank(weights.Terms, _isWanted, Best, cancellationToken);
         Read([.. found.Select(unit => unit.Content).Distinct().Where(content => !_read.ContainsKey(content))], cancellationToken);
+        foreach (var unit in found.Where(unit => _read[unit.Content] is null)) _passedOver.Add((unit.Content, unit.Unit));
         return found.Where(unit => _read[unit.Content] is not null).Select(Candidate);
     }
 

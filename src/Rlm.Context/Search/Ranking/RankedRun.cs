@@ -43,6 +43,7 @@ internal sealed class RankedRun(ContextStore store, IndexView? view, Scope scope
             FilesIndexed = (indexed?.Files ?? 0) - _changed.Count - _gone.Count,
             FilesScanned = toScan.Length - scanned.Unread + _changed.Count,
             FilesLarge = rest.Length - toScan.Length,
+            PassedOver = indexed?.PassedOver ?? 0,
             FilesUnread = scanned.Unread + _gone.Count,
         };
     }
