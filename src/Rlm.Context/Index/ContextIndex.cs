@@ -13,6 +13,8 @@ internal sealed class ContextIndex : IDisposable
     // Packed texts beyond this many bytes would crowd the disk; searching then reads the files.
     private const long MostTextKept = 2L << 30;
 
+    private static readonly TimeSpan SettlingStep = TimeSpan.FromMilliseconds(100);
+
     private readonly ContextStore _store;
     private readonly Lock _gate = new();
     private readonly Lock _updating = new();
@@ -174,10 +176,11 @@ internal sealed class ContextIndex : IDisposable
     private Snapshot Settled(Snapshot snapshot, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
     {
         var time = _store.Options.Time;
-        if (snapshot.Files.Any(file => !file.Stamp.IsSettled(time.GetUtcNow())))
+        var now = time.GetUtcNow();
+        for (var until = now + FileStamp.LongestToSettle; now < until && snapshot.Files.Any(file => !file.Stamp.IsSettled(now)); now = time.GetUtcNow())
         {
             progress?.Report(new(0, 0, "waiting for files that were written just now"));
-            Task.Delay(FileStamp.LongestToSettle, time, cancellationToken).GetAwaiter().GetResult();
+            Task.Delay(SettlingStep, time, cancellationToken).GetAwaiter().GetResult();
         }
         return _store.Current(null, cancellationToken);
     }
