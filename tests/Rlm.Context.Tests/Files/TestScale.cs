@@ -8,7 +8,10 @@ internal static class TestScale
 
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("RLM_TEST_LONG") == "1";
 
-    public static int Cases(int full) => IsLong ? full : Math.Max(1, full / 20);
+    public static int Cases(int full) => Cases(full, Math.Max(1, full / 20));
+
+    /// <summary>For cases that are dear: a count of its own for the short run.</summary>
+    public static int Cases(int full, int brief) => IsLong ? full : brief;
 
     /// <summary>A seed for this run, to be printed when a case fails; <c>RLM_TEST_SEED</c> repeats one.</summary>
     public static int Seed { get; } = int.TryParse(Environment.GetEnvironmentVariable("RLM_TEST_SEED"), out var seed) ? seed : StandardSeed;

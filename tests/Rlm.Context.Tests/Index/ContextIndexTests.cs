@@ -20,13 +20,13 @@ public class ContextIndexTests
     [Fact]
     public void RandomEdits_LeaveNoStaleAndNoMissingLine()
     {
-        for (var seed = 1; seed <= TestScale.Cases(400); seed++) Follow(seed);
+        for (var seed = 1; seed <= TestScale.Cases(400, 8); seed++) Follow(seed);
     }
 
     [Fact]
     public void DamagedFiles_GiveRightAnswers_AndAreMadeAnew()
     {
-        for (var seed = 1; seed <= TestScale.Cases(200); seed++) Damage(seed);
+        for (var seed = 1; seed <= TestScale.Cases(200, 6); seed++) Damage(seed);
     }
 
     [Fact]
