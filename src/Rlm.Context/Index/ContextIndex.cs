@@ -176,8 +176,8 @@ internal sealed class ContextIndex : IDisposable
     private Snapshot Settled(Snapshot snapshot, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
     {
         var time = _store.Options.Time;
-        var now = time.GetUtcNow();
-        for (var until = now + FileStamp.LongestToSettle; now < until && snapshot.Files.Any(file => !file.Stamp.IsSettled(now)); now = time.GetUtcNow())
+        // Times in the future never settle.
+        for (var steps = FileStamp.LongestToSettle / SettlingStep; steps > 0 && snapshot.Files.Any(file => !file.Stamp.IsSettled(time.GetUtcNow())); steps--)
         {
             progress?.Report(new(0, 0, "waiting for files that were written just now"));
             Task.Delay(SettlingStep, time, cancellationToken).GetAwaiter().GetResult();
