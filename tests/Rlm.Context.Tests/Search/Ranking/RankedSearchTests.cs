@@ -68,7 +68,7 @@ public sealed class RankedSearchTests : IDisposable
     public void FilesOfVeryManySymbols_BeyondTheBestFew_AreCounted()
     {
         for (var file = 0; file < 6; file++)
-            _folder.Write($"api/Api{file}.cs", $"class Api{file}\n{{\n{string.Concat(Enumerable.Range(0, 2_500).Select(i => $"    void Member{file}{i}() {{ }}\n"))}    void Frobnicate() {{ }}\n}}\n");
+            _folder.Write($"api/Api{file}.cs", $"class Api{file}\n{{\n    void Frobnicate() {{ }}\n{string.Concat(Enumerable.Range(0, 10_000).Select(i => $"    void M{(uint)(i + (file * 10_000)) * 2_654_435_761u:x}() {{ }}\n"))}}}\n");
         var found = Ask("frobnicate", Indexed());
         Assert.Equal((4, 2), (found.Regions.Count, found.PassedOver));
         Assert.Equal((6, 0), (Ask("frobnicate", view: null).Regions.Count, Ask("frobnicate", view: null).PassedOver));
