@@ -7,9 +7,9 @@ internal sealed class OutlinedFiles
 
     private readonly Lazy<bool[]> _isHeld;
 
-    private OutlinedFiles(int[] contents, int[] starts, int[] files, int known)
+    private OutlinedFiles(int[] contents, int[] starts, int[] files, int[] missing)
     {
-        (_contents, _starts, _files, Known) = (contents, starts, files, known);
+        (_contents, _starts, _files, Known, Missing) = (contents, starts, files, files.Length, missing);
         _isHeld = new(() =>
         {
             var isHeld = new bool[ContentsEnd];
@@ -20,6 +20,9 @@ internal sealed class OutlinedFiles
 
     /// <summary>How many files have one.</summary>
     public int Known { get; }
+
+    /// <summary>Files that have none and are not too large for one, ascending. Not to be changed.</summary>
+    public int[] Missing { get; }
 
     /// <summary>All ids of contents are below this.</summary>
     public int ContentsEnd => _starts.Length - 1;
@@ -46,7 +49,7 @@ internal sealed class OutlinedFiles
         var next = starts.ToArray();
         for (var file = 0; file < contents.Length; file++)
             if (contents[file] >= 0) files[next[contents[file]]++] = file;
-        return new(contents, starts, files, known);
+        return new(contents, starts, files, [.. Enumerable.Range(0, contents.Length).Where(file => contents[file] < 0 && !view.Snapshot.Files[file].IsLarge)]);
     }
 
     /// <summary>The content of a file; -1 when it is not outlined yet.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Rlm.Context.Files;
 using Rlm.Context.Index;
@@ -12,81 +11,116 @@ namespace Rlm.Context.Search;
 /// </summary>
 internal sealed class NameTable
 {
-    private readonly ContextStore _store;
     private readonly IndexView _view;
     private readonly ScopeFiles _places;
     private readonly Scope _scope;
+    private readonly ContentSymbols _symbols;
 
-    private NameTable(ContextStore store, IndexView view, Scope scope)
+    private NameTable(IndexView view, Scope scope)
     {
-        (_store, _view, _scope, _places) = (store, view, scope, ScopeFiles.Of(view, scope));
-        Unknown = [.. Enumerable.Range(0, scope.Files.Length).Where(place => !scope.Files.Span[place].IsLarge && !IsKnown(_places.InSnapshot(place)))];
+        (_view, _scope, _places, _symbols) = (view, scope, ScopeFiles.Of(view, scope), new(view));
+        // A part of the snapshot is told by the few files that lack an outline; else every file of the scope is looked at.
+        Unknown = _places.IsStretch ? [.. view.Outlined.Missing.Select(_places.InScope).Where(place => place >= 0)]
+            : [.. Enumerable.Range(0, scope.Files.Length).Where(place => !scope.Files.Span[place].IsLarge && !IsKnown(_places.InSnapshot(place)))];
     }
 
-    /// <summary>Places in the scope of files whose symbols it does not know.</summary>
+    /// <summary>Places in the scope of files whose symbols it does not know, ascending.</summary>
     public int[] Unknown { get; }
 
     /// <summary>The table for a scope; null without an index.</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
-    public static NameTable? Of(ContextStore store, Scope scope) => store.CurrentView() is { } view ? new(store, view, scope) : null;
+    public static NameTable? Of(ContextStore store, Scope scope) => store.CurrentView() is { } view ? new(view, scope) : null;
 
-    /// <summary>All symbols whose name scores at least so much, in no order.</summary>
-    /// <param name="letters">What every name must pass.</param>
-    /// <param name="score">Of a name; below <paramref name="least"/> it is not looked at further.</param>
-    /// <param name="least">The lowest score that counts.</param>
-    /// <param name="rescore">Of the symbol itself, where the name alone does not tell; null where it does.</param>
-    /// <param name="cancellationToken">Checked now and then.</param>
+    /// <summary>All names that pass, each once, in no order. Time: a look at every name.</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
-    public IEnumerable<SymbolHit> Find(LetterFilter letters, Func<string, int> score, int least, Func<Symbol, int>? rescore, CancellationToken cancellationToken)
+    public IReadOnlyCollection<string> Names(NameFilter passes, CancellationToken cancellationToken)
     {
-        var names = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        _view.Engine.ScanNames(letters.Passes, (found, _) =>
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        _view.Engine.ScanNames(passes, (found, _) => names.Add(found), cancellationToken);
+        return names;
+    }
+
+    /// <summary>The symbols with a name, wherever a file of the scope has them.</summary>
+    /// <exception cref="IndexDamagedException">The index is damaged.</exception>
+    public IEnumerable<NamedSymbol> Named(string name, int score) =>
+        _view.Engine.SymbolsNamed(name).Where(place => IsInScope(place.Content)).Select(place => new NamedSymbol(name, score, place.Content, place.Ordinal));
+
+    /// <summary>Scores symbols anew, each by itself: for where the name alone does not tell. Each outline is read once.</summary>
+    /// <exception cref="IndexDamagedException">The index is damaged.</exception>
+    public List<NamedSymbol> Rescored(IEnumerable<NamedSymbol> symbols, Func<Symbol, int> score, CancellationToken cancellationToken)
+    {
+        var scored = new List<NamedSymbol>();
+        Read(symbols, (found, symbol) =>
         {
-            if (!names.ContainsKey(found) && score(found) is var fits && fits >= least) names[found] = fits;
-        }, cancellationToken);
-        var hits = new ConcurrentBag<SymbolHit>();
-        var ordered = names.ToArray();
-        ParallelFiles.Run(ordered.Length, null, "", cancellationToken, () => 0, (at, _) =>
+            if (score(symbol) is not (> 0 and var better)) return;
+            lock (scored) scored.Add(found with { Score = better });
+        }, () => false, cancellationToken);
+        return scored;
+    }
+
+    /// <summary>The hits that symbols are: one for each file of the scope that has them.</summary>
+    /// <exception cref="IndexDamagedException">The index is damaged.</exception>
+    public IEnumerable<SymbolHit> Hits(IEnumerable<NamedSymbol> symbols)
+    {
+        foreach (var found in symbols)
+            foreach (var file in FilesOf(found.Content))
+            {
+                var hit = new SymbolHit(file, found.Ordinal, found.Name, found.Score, number => _symbols.At(found.Content, number));
+                if (_scope.RangesOf(file.Path) is not { } ranges || ranges.Any(range => range.Contains(hit.Symbol.NameLine))) yield return hit;
+            }
+    }
+
+    /// <summary>The files of the scope with a content, in path order.</summary>
+    public IEnumerable<FileEntry> FilesOf(int content)
+    {
+        var files = _view.Outlined.FilesOf(content).ToArray();
+        return files.Where(file => _places.InScope(file) >= 0).Select(file => _view.Snapshot.Files[file]);
+    }
+
+    /// <summary>Reads symbols, each outline once, on all cores and in no order.</summary>
+    /// <param name="symbols">Which.</param>
+    /// <param name="found">Called from several threads.</param>
+    /// <param name="isEnough">Whether the rest may be left out; asked before each outline.</param>
+    /// <param name="cancellationToken">Stops between outlines.</param>
+    /// <exception cref="IndexDamagedException">The index is damaged.</exception>
+    public void Read(IEnumerable<NamedSymbol> symbols, Action<NamedSymbol, Symbol> found, Func<bool> isEnough, CancellationToken cancellationToken)
+    {
+        var contents = symbols.GroupBy(symbol => symbol.Content).ToArray();
+        ParallelFiles.Run(contents.Length, null, "", cancellationToken, () => 0, (at, _) =>
         {
-            foreach (var hit in Named(ordered[at].Key, ordered[at].Value))
-                if (rescore is null) hits.Add(hit);
-                else if (rescore(hit.Symbol) is var better && better >= least) hits.Add(new(hit.File, hit.Ordinal, hit.Name, better, hit.Symbol));
+            if (isEnough()) return;
+            var outline = _symbols.Read(contents[at].Key);
+            foreach (var symbol in contents[at]) found(symbol, ContentSymbols.Of(outline, symbol.Ordinal));
         });
-        return hits;
     }
 
-    /// <summary>All symbols with exactly this name.</summary>
+    /// <summary>The symbols with this name, also as the last part of a longer one (<c>IFoo.Bar</c>), and with a number behind that looks like a path's (<c>Bar~2</c>).</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
-    public IEnumerable<SymbolHit> Named(string name, int score)
-    {
-        foreach (var place in _view.Engine.SymbolsNamed(name))
-        {
-            if (place.Content >= _view.Outlined.ContentsEnd) continue; // removed
-            var files = _view.Outlined.FilesOf(place.Content).ToArray();
-            foreach (var file in files)
-                if (_places.InScope(file) >= 0 && HitIn(file, place.Ordinal, name, score) is { } hit) yield return hit;
-        }
-    }
-
-    /// <summary>Files of the scope with a symbol of this name, also as the last part of a longer one (<c>IFoo.Bar</c>).</summary>
-    /// <exception cref="IndexDamagedException">The index is damaged.</exception>
-    public IReadOnlyList<FileEntry> FilesWithNamesEndingIn(string name, CancellationToken cancellationToken)
+    public List<NamedSymbol> EndingIn(string name, CancellationToken cancellationToken)
     {
         var ending = Encoding.UTF8.GetBytes(name);
-        var names = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
-        _view.Engine.ScanNames(found => found.EndsWith(ending) && (found.Length == ending.Length || found[^(ending.Length + 1)] is (byte)'.' or (byte)'/'), (found, _) => names[found] = true, cancellationToken);
-        return [.. names.Keys.SelectMany(found => Named(found, 0)).Select(hit => hit.File).DistinctBy(file => file.Path)];
+        return [.. Names(found => EndsIn(found, ending) || EndsIn(WithoutNumber(found), ending), cancellationToken).SelectMany(found => Named(found, 0))];
     }
 
-    private SymbolHit? HitIn(int file, int ordinal, string name, int score)
+    private static bool EndsIn(ReadOnlySpan<byte> name, ReadOnlySpan<byte> ending) =>
+        name.EndsWith(ending) && (name.Length == ending.Length || name[^(ending.Length + 1)] is (byte)'.' or (byte)'/');
+
+    private static ReadOnlySpan<byte> WithoutNumber(ReadOnlySpan<byte> name) => name.TrimEnd("0123456789"u8) is [.. var before, (byte)'~'] ? before : name;
+
+    private bool IsInScope(int content)
     {
-        var entry = _view.Snapshot.Files[file];
-        var hit = new SymbolHit(entry, ordinal, name, score, number => SymbolAt(file, number));
-        return _scope.RangesOf(entry.Path) is { } ranges && !ranges.Any(range => range.Contains(hit.Symbol.NameLine)) ? null : hit;
+        if (content >= _view.Outlined.ContentsEnd) return false; // removed
+        foreach (var file in _view.Outlined.FilesOf(content))
+            if (_places.InScope(file) >= 0) return true;
+        return false;
     }
-
-    private Symbol SymbolAt(int file, int ordinal) =>
-        _store.OutlineOf(_view, file) is { } outline && outline.All.Skip(ordinal).FirstOrDefault() is { } symbol ? symbol : throw new IndexDamagedException("an outline has not the symbols that it should");
 
     private bool IsKnown(int file) => file >= 0 && _view.Outlined.ContentOf(file) >= 0;
 }
+
+/// <summary>A symbol of the index, by its name.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Score">How well it fits, 1 to 100.</param>
+/// <param name="Content">The content that has it.</param>
+/// <param name="Ordinal">Its number in the content's outline.</param>
+internal readonly record struct NamedSymbol(string Name, int Score, int Content, int Ordinal);

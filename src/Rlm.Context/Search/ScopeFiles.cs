@@ -34,6 +34,9 @@ internal sealed class ScopeFiles
         return new(inSnapshot, inScope, 0, files.Length);
     }
 
+    /// <summary>Whether the scope is the snapshot or a stretch of it.</summary>
+    public bool IsStretch => _inSnapshot is null;
+
     /// <summary>Where a file of the scope stands in the snapshot; -1 when that version does not.</summary>
     public int InSnapshot(int place) => _inSnapshot is null ? place + _offset : _inSnapshot[place];
 

@@ -33,20 +33,11 @@ public static class SymbolSearch
     private static SymbolHits Run(ContextStore store, string asked, NameTable table, Scope scope, TimeSpan deadline, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
     {
         var others = Outlining(store, asked, table.Unknown, scope, deadline, progress, cancellationToken);
-        var solid = Known(table, asked, SymbolScore.Solid, cancellationToken);
+        var known = new KnownNames(table, asked, cancellationToken);
+        var solid = known.Solid();
         if (solid.Count > 0 || (others.Hits.Count > 0 && !others.NearMissesOnly)) return new(SymbolHit.InOrder(others.NearMissesOnly ? solid : solid.Concat(others.Hits)), others.FilesLeft, NearMissesOnly: false);
-        var near = SymbolHit.InOrder(Known(table, asked, 1, cancellationToken).Concat(others.Hits));
+        var near = SymbolHit.InOrder(known.All().Concat(others.Hits));
         return new(near, others.FilesLeft, NearMissesOnly: near.Count > 0);
-    }
-
-    private static List<SymbolHit> Known(NameTable table, string asked, int least, CancellationToken cancellationToken)
-    {
-        var name = LastPart(asked);
-        var isQualified = name != asked;
-        var plain = name.IndexOfAny(['(', '`', '<', '[']) is var cut and > 0 ? name[..cut] : name;
-        var letters = new LetterFilter(plain, least < SymbolScore.Solid ? SymbolScore.Tolerance(plain) : 0);
-        return [.. table.Find(letters, found => plain == asked ? SymbolScore.Of(asked, found, found) : Math.Max(SymbolScore.Of(plain, found, found), SymbolScore.Of(asked, found, found)), isQualified ? 1 : least,
-            isQualified || plain != name ? symbol => SymbolScore.Of(asked, symbol.Name, symbol.Path) : null, cancellationToken).Where(hit => hit.Score >= least)];
     }
 
     // Without an index: files whose text holds the letters.
@@ -74,7 +65,7 @@ public static class SymbolSearch
         return asked;
     }
 
-    private static string LastPart(string asked) => asked.LastIndexOf('.') is var dot and >= 0 && dot < asked.Length - 1 ? asked[(dot + 1)..] : asked;
+    internal static string LastPart(string asked) => asked.LastIndexOf('.') is var dot and >= 0 && dot < asked.Length - 1 ? asked[(dot + 1)..] : asked;
 
     private static IEnumerable<int> FilesWith(ContextStore store, string name, Scope scope, CancellationToken cancellationToken)
     {

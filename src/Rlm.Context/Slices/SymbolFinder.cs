@@ -19,7 +19,7 @@ public sealed class SymbolFinder
 
     internal SymbolFinder(ContextStore store) => _store = store;
 
-    /// <summary>All symbols whose path ends in <paramref name="query"/>, by path and line. Time: a look at every name of the index, or one scan of the scope, then the outlines of the files left.</summary>
+    /// <summary>All symbols whose path ends in <paramref name="query"/>, by path and line. Time: a look at every name of the index and the outlines of the files that have it; or one scan of the scope, then the outlines of the files left.</summary>
     /// <param name="query">See <see cref="SymbolQuery"/>: <c>Type.Method</c>, <c>Method(string,int)</c>, <c>Ns::Type</c>.</param>
     /// <param name="scope">Where to look.</param>
     /// <param name="cancellationToken">Stops between files.</param>
@@ -28,9 +28,36 @@ public sealed class SymbolFinder
     {
         var parsed = SymbolQuery.Parse(query);
         if (parsed.Words.Count == 0) return [];
-        var started = _store.Options.Time.GetTimestamp();
         var found = new ConcurrentBag<FoundSymbol>();
-        var files = FilesFor(parsed, scope, cancellationToken);
+        var files = Indexed(query, parsed, scope, found, cancellationToken) ?? FilesWith(parsed.Words, scope, cancellationToken);
+        OutlineAll(query, parsed, files, found, cancellationToken);
+        var chosen = Choose(parsed, found);
+        return chosen.Count <= MaxFound ? chosen : throw TooMany(query, $"{chosen.Count:N0}");
+    }
+
+    // Finds what the index knows, and gives the files that it does not; null when it cannot be asked.
+    private IReadOnlyList<FileEntry>? Indexed(string asked, SymbolQuery query, Scope scope, ConcurrentBag<FoundSymbol> found, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (query.Name is null || NameTable.Of(_store, scope) is not { } table) return null;
+            var finder = new NamedFinder(table, query);
+            finder.Find(found, query.Ordinal is null ? MaxFound : int.MaxValue, cancellationToken);
+            if (query.Ordinal is null && finder.Sure > MaxFound) throw TooMany(asked, $"more than {MaxFound}");
+            var others = new Scope(Array.ConvertAll(table.Unknown, place => scope.Files.Span[place]), null, null, default);
+            return others.Files.IsEmpty ? [] : FilesWith(query.Words, others, cancellationToken);
+        }
+        catch (IndexDamagedException)
+        {
+            _store.Index.Distrust();
+            found.Clear();
+            return null;
+        }
+    }
+
+    private void OutlineAll(string asked, SymbolQuery query, IReadOnlyList<FileEntry> files, ConcurrentBag<FoundSymbol> found, CancellationToken cancellationToken)
+    {
+        var started = _store.Options.Time.GetTimestamp();
         var left = 0;
         ParallelFiles.Run(files.Count, null, "", cancellationToken, () => 0, (index, _) =>
         {
@@ -40,27 +67,12 @@ public sealed class SymbolFinder
                 return;
             }
             foreach (var symbol in SymbolsOf(files[index], cancellationToken))
-                if (parsed.Matches(symbol)) found.Add(new(files[index].Path, symbol));
+                if (query.Matches(symbol)) found.Add(new(files[index].Path, symbol));
         });
-        if (left > 0) throw TooCommon(ContextFault.Timeout, query, $"a name that {files.Count:N0} files hold; {left:N0} of them could not be looked through in {Deadline.TotalSeconds:0} s");
-        var chosen = Choose(parsed, found);
-        return chosen.Count <= MaxFound ? chosen : throw TooCommon(ContextFault.BadArgument, query, $"a name with {chosen.Count:N0} declarations; at most {MaxFound} are taken at once");
+        if (left > 0) throw TooCommon(ContextFault.Timeout, asked, $"a name that {files.Count:N0} files hold; {left:N0} of them could not be looked through in {Deadline.TotalSeconds:0} s");
     }
 
-    private IReadOnlyList<FileEntry> FilesFor(SymbolQuery query, Scope scope, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (query.Name is not { } name || NameTable.Of(_store, scope) is not { } table) return FilesWith(query.Words, scope, cancellationToken);
-            var others = new Scope(Array.ConvertAll(table.Unknown, place => scope.Files.Span[place]), null, null, default);
-            return [.. table.FilesWithNamesEndingIn(name, cancellationToken).Concat(others.Files.IsEmpty ? [] : FilesWith(query.Words, others, cancellationToken)).DistinctBy(file => file.Path)];
-        }
-        catch (IndexDamagedException)
-        {
-            _store.Index.Distrust();
-            return FilesWith(query.Words, scope, cancellationToken);
-        }
-    }
+    private static ContextException TooMany(string asked, string count) => TooCommon(ContextFault.BadArgument, asked, $"a name with {count} declarations; at most {MaxFound} are taken at once");
 
     private static ContextException TooCommon(ContextFault fault, string query, string why) =>
         new(fault, $"asked {NameEscaping.Escape(query)}, {why}", $"Say whose it is (Type.{NameEscaping.Escape(query)}) or where (path#{NameEscaping.Escape(query)}); search(pattern, mode: \"symbol\", in) lists them.");

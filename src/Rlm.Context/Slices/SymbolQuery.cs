@@ -41,11 +41,14 @@ internal sealed partial class SymbolQuery
         var parameters = open >= 0 ? Blanks().Replace(text[open..], "") : "";
         if (!name.Contains("operator", StringComparison.Ordinal)) name = WithArity(name.Replace('/', '.'));
         var words = Word().Matches(name).Select(match => match.Value).Where(word => !char.IsAsciiDigit(word[0])).Distinct().OrderByDescending(word => word.Length).ToArray();
-        return new(name + parameters, ordinal.Success && int.TryParse(ordinal.Groups[1].ValueSpan, out var n) ? n : null) { Words = words, Name = NameOf(name) };
+        return new(name + parameters, ordinal.Success && int.TryParse(ordinal.Groups[1].ValueSpan, out var n) ? n : null) { Words = words, Name = NameOf(name), Holder = HolderOf(name) };
     }
 
     /// <summary>What the symbol's name is or ends in, behind a dot or slash; null where that is no plain identifier.</summary>
     public string? Name { get; private init; }
+
+    /// <summary>What stands before the name: a name, or a part of one between dots or slashes, of something that holds the symbol in its file, or of itself. Null where that is no plain identifier.</summary>
+    public string? Holder { get; private init; }
 
     /// <summary>True when the symbol's path ends in what was asked.</summary>
     public bool Matches(Symbol symbol)
@@ -61,6 +64,8 @@ internal sealed partial class SymbolQuery
         var last = ArityBefore().Replace(name[(name.LastIndexOf('.') + 1)..], "");
         return last.Length > 0 && last.All(c => char.IsLetterOrDigit(c) || c == '_') ? last : null;
     }
+
+    private static string? HolderOf(string name) => name.LastIndexOf('.') is var dot and > 0 ? NameOf(name[..dot]) : null;
 
     // Wherever the caller left an arity out, the path may have one; it ends the path and begins at a name.
     private static Regex Pattern(string asked)

@@ -1,0 +1,44 @@
+using Rlm.Context.Outlines;
+
+namespace Rlm.Context.Index;
+
+/// <summary>Reads single symbols of the contents of a view. Keeps the outlines that it read last, so that many symbols of one file cost one reading. Safe to use from many threads.</summary>
+internal sealed class ContentSymbols(IndexView view)
+{
+    private const int MaxKept = 200_000;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, StoredSymbols> _kept = [];
+    private int _symbols;
+
+    /// <summary>The symbol with a number, without its children.</summary>
+    /// <exception cref="IndexDamagedException">The index is damaged.</exception>
+    public Symbol At(int content, int ordinal)
+    {
+        StoredSymbols? symbols;
+        lock (_gate) _kept.TryGetValue(content, out symbols);
+        if (symbols is null) Keep(content, symbols = Read(content));
+        return Of(symbols, ordinal);
+    }
+
+    /// <summary>The outline of a content; kept by the caller.</summary>
+    /// <exception cref="IndexDamagedException">The index is damaged.</exception>
+    public StoredSymbols Read(int content) => OutlineCodec.DecodeSymbols(view.Engine.Outline(content));
+
+    /// <summary>The symbol with a number.</summary>
+    /// <exception cref="IndexDamagedException">There is none.</exception>
+    public static Symbol Of(StoredSymbols symbols, int ordinal) => ordinal < symbols.Count ? symbols[ordinal] : throw new IndexDamagedException("an outline has not the symbols that it should");
+
+    private void Keep(int content, StoredSymbols symbols)
+    {
+        lock (_gate)
+        {
+            if (_symbols + symbols.Count > MaxKept)
+            {
+                _kept.Clear();
+                _symbols = 0;
+            }
+            if (_kept.TryAdd(content, symbols)) _symbols += symbols.Count;
+        }
+    }
+}
