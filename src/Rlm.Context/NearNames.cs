@@ -3,12 +3,16 @@ namespace Rlm.Context;
 /// <summary>Up to three names that a caller may have meant.</summary>
 public static class NearNames
 {
+    private const int MaxLength = 120;
+
     /// <summary>The nearest of <paramref name="names"/> by edit distance without case (Damerau-Levenshtein, adjacent swaps), nearest first; none that share too little.</summary>
     public static IReadOnlyList<string> Of(string asked, IEnumerable<string> names, int count = 3)
     {
         var wanted = Cut(asked);
         var limit = Math.Max(2, wanted.Length / 3);
-        return [.. names.Distinct()
+        var bag = new LetterBag(wanted);
+        // Nearly all names are too far off by their length or letters alone: only the others are worth a copy.
+        return [.. names.Where(name => Math.Abs(End(name).Length - wanted.Length) <= limit && bag.MayBeNear(End(name), limit)).Distinct()
             .Select(name => (Name: name, Distance: Distance(wanted, Cut(name), limit)))
             .Where(near => near.Distance <= limit)
             .OrderBy(near => near.Distance).ThenBy(near => near.Name, StringComparer.Ordinal)
@@ -40,5 +44,8 @@ public static class NearNames
         return last[b.Length];
     }
 
-    private static string Cut(string name) => (name.Length > 120 ? name[^120..] : name).ToLowerInvariant();
+    private static string Cut(string name) => End(name).ToString().ToLowerInvariant();
+
+    // Of a long name the end tells most.
+    private static ReadOnlySpan<char> End(string name) => name.Length > MaxLength ? name.AsSpan(name.Length - MaxLength) : name;
 }
