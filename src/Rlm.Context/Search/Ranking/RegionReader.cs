@@ -17,8 +17,11 @@ internal static class RegionReader
     {
         var found = new List<(int Line, ulong Mask)>();
         ulong all = 0;
-        foreach (var line in candidate.Lines.SelectMany(run => Enumerable.Range(run.Start, run.Count)).Take(MostLines))
+        var looked = 0;
+        foreach (var line in candidate.Lines.SelectMany(run => Enumerable.Range(run.Start, run.Count)))
         {
+            // Enough for the best lines; a unit whose only line comes late must still be found.
+            if (looked++ >= MostLines && found.Count > 0) break;
             var mask = weights.Query.MaskOf(text.Text.Lines.Line(line));
             if (mask != 0) found.Add((line, mask));
             all |= mask;

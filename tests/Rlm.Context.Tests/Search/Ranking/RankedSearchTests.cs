@@ -65,6 +65,13 @@ public sealed class RankedSearchTests : IDisposable
     }
 
     [Fact]
+    public void WordFarDownInALongType_IsFound()
+    {
+        _folder.Write("api/Long.cs", $"class Long\n{{\n{string.Concat(Enumerable.Range(0, 5_000).Select(i => $"    void M{i}() {{ }}\n"))}    void Frobnicate() {{ }}\n}}\n");
+        foreach (var view in new[] { Indexed(), null }) Assert.Equal(5_003, Assert.Single(Ask("frobnicate", view).Regions).Lines.Max(line => line.Line));
+    }
+
+    [Fact]
     public void FilesOfVeryManySymbols_BeyondTheBestFew_AreCounted()
     {
         for (var file = 0; file < 6; file++)
