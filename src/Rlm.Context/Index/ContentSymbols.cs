@@ -2,8 +2,8 @@ using Rlm.Context.Outlines;
 
 namespace Rlm.Context.Index;
 
-/// <summary>Reads single symbols of the contents of a view. Keeps the outlines that it read last, so that many symbols of one file cost one reading. Safe to use from many threads.</summary>
-internal sealed class ContentSymbols(IndexView view)
+/// <summary>Reads single symbols of the contents of an index. Keeps the outlines that it read last, so that many symbols of one file cost one reading. Safe to use from many threads.</summary>
+internal sealed class ContentSymbols(IEngineSnapshot engine)
 {
     private const int MaxKept = 200_000;
 
@@ -13,17 +13,18 @@ internal sealed class ContentSymbols(IndexView view)
 
     /// <summary>The symbol with a number, without its children.</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
-    public Symbol At(int content, int ordinal)
-    {
-        StoredSymbols? symbols;
-        lock (_gate) _kept.TryGetValue(content, out symbols);
-        if (symbols is null) Keep(content, symbols = Read(content));
-        return Of(symbols, ordinal);
-    }
+    public Symbol At(int content, int ordinal) => Of(Read(content), ordinal);
 
-    /// <summary>The outline of a content; kept by the caller.</summary>
+    /// <summary>The outline of a content.</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
-    public StoredSymbols Read(int content) => OutlineCodec.DecodeSymbols(view.Engine.Outline(content));
+    public StoredSymbols Read(int content)
+    {
+        lock (_gate)
+            if (_kept.TryGetValue(content, out var kept)) return kept;
+        var symbols = OutlineCodec.DecodeSymbols(engine.Outline(content));
+        Keep(content, symbols);
+        return symbols;
+    }
 
     /// <summary>The symbol with a number.</summary>
     /// <exception cref="IndexDamagedException">There is none.</exception>

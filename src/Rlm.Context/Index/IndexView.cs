@@ -13,7 +13,7 @@ internal sealed class IndexView
 
     private IndexView(IEngineSnapshot engine, Snapshot snapshot, KnownFiles files)
     {
-        (Engine, Snapshot, _files) = (engine, snapshot, files);
+        (Engine, Snapshot, _files, Symbols) = (engine, snapshot, files, new(engine));
         _outlined = new(() => OutlinedFiles.Of(this));
     }
 
@@ -22,6 +22,9 @@ internal sealed class IndexView
 
     /// <summary>The snapshot; files below are places in its <see cref="Snapshot.Files"/>.</summary>
     public Snapshot Snapshot { get; }
+
+    /// <summary>Single symbols of its contents.</summary>
+    public ContentSymbols Symbols { get; }
 
     /// <summary>How many files of the snapshot the index knows.</summary>
     public int Known => _files.Count;

@@ -66,6 +66,9 @@ internal sealed class StoredSymbols : ISymbolTable
     /// <inheritdoc/>
     public int ParentOf(int place) => _parents[place];
 
+    /// <summary>Whether the symbol at a place holds others.</summary>
+    public bool HasChildren(int place) => place + 1 < Count && _parents[place + 1] == place;
+
     /// <summary>All of it.</summary>
     public Outline ToOutline()
     {

@@ -18,7 +18,7 @@ internal sealed class NameTable
 
     private NameTable(IndexView view, Scope scope)
     {
-        (_view, _scope, _places, _symbols) = (view, scope, ScopeFiles.Of(view, scope), new(view));
+        (_view, _scope, _places, _symbols) = (view, scope, ScopeFiles.Of(view, scope), view.Symbols);
         // A part of the snapshot is told by the few files that lack an outline; else every file of the scope is looked at.
         Unknown = _places.IsStretch ? [.. view.Outlined.Missing.Select(_places.InScope).Where(place => place >= 0)]
             : [.. Enumerable.Range(0, scope.Files.Length).Where(place => !scope.Files.Span[place].IsLarge && !IsKnown(_places.InSnapshot(place)))];
@@ -50,9 +50,9 @@ internal sealed class NameTable
     public List<NamedSymbol> Rescored(IEnumerable<NamedSymbol> symbols, Func<Symbol, int> score, CancellationToken cancellationToken)
     {
         var scored = new List<NamedSymbol>();
-        Read(symbols, (found, symbol) =>
+        Read(symbols, (found, outline) =>
         {
-            if (score(symbol) is not (> 0 and var better)) return;
+            if (score(ContentSymbols.Of(outline, found.Ordinal)) is not (> 0 and var better)) return;
             lock (scored) scored.Add(found with { Score = better });
         }, () => false, cancellationToken);
         return scored;
@@ -79,18 +79,18 @@ internal sealed class NameTable
 
     /// <summary>Reads symbols, each outline once, on all cores and in no order.</summary>
     /// <param name="symbols">Which.</param>
-    /// <param name="found">Called from several threads.</param>
+    /// <param name="found">Called from several threads, with the outline that has the symbol.</param>
     /// <param name="isEnough">Whether the rest may be left out; asked before each outline.</param>
     /// <param name="cancellationToken">Stops between outlines.</param>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
-    public void Read(IEnumerable<NamedSymbol> symbols, Action<NamedSymbol, Symbol> found, Func<bool> isEnough, CancellationToken cancellationToken)
+    public void Read(IEnumerable<NamedSymbol> symbols, Action<NamedSymbol, StoredSymbols> found, Func<bool> isEnough, CancellationToken cancellationToken)
     {
         var contents = symbols.GroupBy(symbol => symbol.Content).ToArray();
         ParallelFiles.Run(contents.Length, null, "", cancellationToken, () => 0, (at, _) =>
         {
             if (isEnough()) return;
             var outline = _symbols.Read(contents[at].Key);
-            foreach (var symbol in contents[at]) found(symbol, ContentSymbols.Of(outline, symbol.Ordinal));
+            foreach (var symbol in contents[at]) found(symbol, outline);
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Rlm.Context.Index;
 using Rlm.Context.Outlines;
 using Rlm.Context.Search;
 
@@ -20,17 +21,18 @@ internal sealed class NamedFinder(NameTable table, SymbolQuery query, int few = 
     /// <param name="found">Filled in no order.</param>
     /// <param name="most">Stops when it is sure of more.</param>
     /// <param name="cancellationToken">Stops between outlines.</param>
-    /// <exception cref="Index.IndexDamagedException">The index is damaged.</exception>
+    /// <exception cref="IndexDamagedException">The index is damaged.</exception>
     public void Find(ConcurrentBag<FoundSymbol> found, int most, CancellationToken cancellationToken)
     {
         var named = table.EndingIn(query.Name!, cancellationToken);
         if (named.Count > few && query.Holder is { } holder) named = Held(named, holder, cancellationToken);
-        table.Read(named, (place, symbol) =>
+        table.Read(named, (place, outline) =>
         {
+            var symbol = ContentSymbols.Of(outline, place.Ordinal);
             if (!query.Matches(symbol)) return;
             foreach (var file in table.FilesOf(place.Content))
             {
-                found.Add(new(file.Path, symbol));
+                found.Add(new(file.Path, symbol) { Stamp = outline.HasChildren(place.Ordinal) ? null : file.Stamp });
                 if (SymbolKinds.IsName(symbol.Kind) && symbol.Kind != SymbolKinds.Constructor) Interlocked.Increment(ref _sure);
             }
         }, () => Sure > most, cancellationToken);

@@ -183,6 +183,11 @@ public sealed partial class TargetResolver
         foreach (var group in found.GroupBy(symbol => symbol.Path))
         {
             var text = _store.Open(group.Key, cancellationToken);
+            if (group.All(symbol => symbol.Stamp == text.Stamp))
+            {
+                targets.AddRange(group.Select(symbol => OfFound(asked, text, symbol)));
+                continue;
+            }
             // Looked up again in the text just read, so that lines and text are of one version.
             foreach (var symbol in _store.OutlineOf(text, cancellationToken).All)
                 if (group.Any(wanted => wanted.Symbol.Path == symbol.Path)) targets.Add(new(asked, text, symbol.Range) { Symbol = symbol });
