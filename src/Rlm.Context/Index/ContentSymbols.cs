@@ -17,13 +17,21 @@ internal sealed class ContentSymbols(IEngineSnapshot engine)
 
     /// <summary>The outline of a content.</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
-    public StoredSymbols Read(int content)
+    public StoredSymbols Read(int content) => Kept(content) ?? Read(content, engine.Outline(content));
+
+    /// <summary>The same from its bytes.</summary>
+    /// <exception cref="IndexDamagedException">The index is damaged.</exception>
+    public StoredSymbols Read(int content, ReadOnlySpan<byte> outline)
     {
-        lock (_gate)
-            if (_kept.TryGetValue(content, out var kept)) return kept;
-        var symbols = OutlineCodec.DecodeSymbols(engine.Outline(content));
+        var symbols = OutlineCodec.DecodeSymbols(outline);
         Keep(content, symbols);
         return symbols;
+    }
+
+    /// <summary>The outline of a content when it was read before and is kept; null otherwise.</summary>
+    public StoredSymbols? Kept(int content)
+    {
+        lock (_gate) return _kept.GetValueOrDefault(content);
     }
 
     /// <summary>The symbol with a number.</summary>

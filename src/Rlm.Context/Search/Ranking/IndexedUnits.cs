@@ -73,7 +73,7 @@ internal sealed class IndexedUnits
             else read[index] = OutlineCodec.DecodeSymbols(bytes);
         });
         var some = Enumerable.Range(0, huge.Length).Where(index => huge[index] is not null).Take(MostHuge).ToArray();
-        ParallelFiles.Run(some.Length, null, "", cancellationToken, () => 0, (at, _) => read[some[at]] = OutlineCodec.DecodeSymbols(huge[some[at]]!));
+        ParallelFiles.Run(some.Length, null, "", cancellationToken, () => 0, (at, _) => read[some[at]] = _view.Symbols.Kept(contents[some[at]]) ?? _view.Symbols.Read(contents[some[at]], huge[some[at]]!));
         for (var index = 0; index < contents.Length; index++) _read[contents[index]] = read[index];
     }
 
