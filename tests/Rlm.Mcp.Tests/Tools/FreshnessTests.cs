@@ -33,12 +33,14 @@ public sealed class FreshnessTests
         bench.Write("src/always.cs", RandomRepository.CSharp(random));
         var known = bench.Json("search", new { pattern = RandomRepository.Pick(random, "e", "(", "T") }).List("matches").Select(match => (Handle: match.Str("handle")!, Symbol: match.Str("symbol"), Text: Text(bench, match.Str("handle")!))).ToArray();
         known = [.. known, .. bench.Json("search", new { pattern = "T", mode = "symbol" }).List("matches").Select(match => (Handle: match.Str("handle")!, Symbol: match.Str("symbol"), Text: Text(bench, match.Str("handle")!)))];
+        // The same text may stand at the same lines in another symbol for a while: the handle is then followed to the one that it showed last.
+        var symbols = known.GroupBy(item => item.Handle).ToDictionary(group => group.Key, group => group.Select(item => item.Symbol).ToHashSet());
         for (var step = 0; step < 4; step++)
         {
             Change(bench, random);
             if (random.Next(3) == 0) bench.Restart();
             if (random.Next(3) == 0) bench.Index();
-            foreach (var (handle, symbol, text) in known)
+            foreach (var (handle, _, text) in known)
             {
                 var result = bench.Call("read", new { targets = handle }, json: true, unlimited: true);
                 if (result.IsError)
@@ -50,11 +52,12 @@ public sealed class FreshnessTests
                 if (slice["moved"] is not { } moved)
                 {
                     Assert.Equal((handle, text), (slice.Str("handle"), slice.Str("text")));
+                    symbols[handle].Add(slice.Str("symbol"));
                     continue;
                 }
                 Assert.Equal((handle, slice.Str("handle")), (moved.Str("from"), moved.Str("to")));
                 if (moved.Str("why") == "content") Assert.Equal(text, slice.Str("text"));
-                else Assert.Equal(symbol, slice.Str("symbol"));
+                else Assert.Contains(slice.Str("symbol"), symbols[handle]);
             }
         }
     });
