@@ -1,0 +1,3 @@
+namespace Rlm.Recursion;
+
+public sealed class RecursionEngine;

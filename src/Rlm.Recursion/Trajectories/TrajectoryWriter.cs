@@ -1,0 +1,8 @@
+namespace Rlm.Recursion.Trajectories;
+
+/// <summary>Appends what one session does to its trajectory. Safe to use from many threads.</summary>
+public abstract class TrajectoryWriter
+{
+    /// <summary>Gives the entry its number and appends it, redacted; it survives a crash of the process when this returns.</summary>
+    public abstract TrajectoryEntry Append(TrajectoryEntry entry);
+}
