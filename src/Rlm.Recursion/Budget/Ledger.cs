@@ -7,7 +7,7 @@ namespace Rlm.Recursion.Budget;
 /// <code>
 /// reserve the worst case -> send -> settle with what it was     (or release when nothing was sent)
 /// </code>
-/// Spent and reserved together never exceed a limit at any level, whatever runs at once. Safe to use from many threads.
+/// Spent, reserved and kept back together never exceed a limit at any level, whatever runs at once. Safe to use from many threads.
 /// </summary>
 public sealed class Ledger
 {
@@ -15,8 +15,11 @@ public sealed class Ledger
     private readonly Ledger? _parent;
     private readonly TimeProvider _time;
     private readonly long _started;
-    private CallCost _spent, _reserved, _keptBack;
-    private double _secondsBefore;
+    private readonly double _secondsBefore;
+    private CallCost _spent, _reserved;
+    // What is set aside here, by this ledger and by its branches; and the part of it that this very ledger set aside.
+    private CallCost _keptBack, _ownKeptBack;
+    private bool _isClaimed;
     private string? _stopped;
 
     /// <summary>The ledger of a root session.</summary>
@@ -24,12 +27,12 @@ public sealed class Ledger
     /// <param name="time">The clock for the limit of seconds.</param>
     /// <param name="before">What was spent before a restart.</param>
     /// <param name="secondsBefore">How long it ran before a restart.</param>
-    public Ledger(Limits limits, TimeProvider time, CallCost before = default, double secondsBefore = 0) : this(limits, time, null, new())
+    public Ledger(Limits limits, TimeProvider time, CallCost before = default, double secondsBefore = 0) : this(limits, time, null, new(), before, secondsBefore)
     {
-        (_spent, _secondsBefore) = (before, secondsBefore);
     }
 
-    private Ledger(Limits limits, TimeProvider time, Ledger? parent, Lock gate) => (Limits, _time, _parent, _gate, _started) = (limits, time, parent, gate, time.GetTimestamp());
+    private Ledger(Limits limits, TimeProvider time, Ledger? parent, Lock gate, CallCost before, double secondsBefore) =>
+        (Limits, _time, _parent, _gate, _started, _spent, _secondsBefore) = (limits, time, parent, gate, time.GetTimestamp(), before, secondsBefore);
 
     /// <summary>What may be used at this level.</summary>
     public Limits Limits { get; }
@@ -52,7 +55,16 @@ public sealed class Ledger
         }
     }
 
-    /// <summary>Wall time since the start.</summary>
+    /// <summary>What is set aside for later, here and in branches.</summary>
+    public CallCost KeptBack
+    {
+        get
+        {
+            lock (_gate) return _keptBack;
+        }
+    }
+
+    /// <summary>Wall time since this ledger began, with what ran before a restart.</summary>
     public double Seconds => _secondsBefore + _time.GetElapsedTime(_started).TotalSeconds;
 
     /// <summary>How much of the limit that is nearest to its end is used, spent and reserved, here or above: 0 to 1 (and more after an overrun).</summary>
@@ -69,25 +81,50 @@ public sealed class Ledger
         }
     }
 
-    /// <summary>A branch with limits of its own, never beyond this one's.</summary>
-    public Ledger Branch(Limits limits) => new(limits, _time, this, _gate);
+    /// <summary>Seconds until the nearest limit of time, here or above; never negative; null where there is none.</summary>
+    public double? SecondsLeft
+    {
+        get
+        {
+            double? least = null;
+            for (var level = this; level is not null; level = level._parent)
+                if (level.Limits.Seconds - level.Seconds is { } left) least = Math.Min(least ?? double.PositiveInfinity, Math.Max(0, left));
+            return least;
+        }
+    }
 
-    /// <summary>Sets something aside from all later reservations until it is claimed: the last merge of a run.</summary>
-    /// <returns>False when there is no room for it.</returns>
+    /// <summary>A branch with limits of its own, never beyond this one's.</summary>
+    /// <param name="limits">Its limits; seconds count from now.</param>
+    /// <param name="before">What it had spent before a restart, which the ledgers above it know already.</param>
+    /// <param name="secondsBefore">How long it ran before a restart.</param>
+    public Ledger Branch(Limits limits, CallCost before = default, double secondsBefore = 0) => new(limits, _time, this, _gate, before, secondsBefore);
+
+    /// <summary>Sets something aside from all later reservations of the tree until it is claimed or released: the last merge of a run. Adds to what was kept back before.</summary>
+    /// <returns>False when there is no room for it; nothing is set aside then.</returns>
     public bool KeepBack(CallCost cost)
     {
         lock (_gate)
         {
             if (Refusal(cost) is not null) return false;
-            _keptBack += cost;
+            Keep(cost);
             return true;
         }
     }
 
-    /// <summary>Gives back what was kept back.</summary>
+    /// <summary>From now on reservations made through this very ledger may use what it kept back; nobody else can, so that no one takes it between this call and the next.</summary>
     public void ClaimKeptBack()
     {
-        lock (_gate) _keptBack = default;
+        lock (_gate) _isClaimed = true;
+    }
+
+    /// <summary>Frees what this ledger kept back and has not used.</summary>
+    public void ReleaseKeptBack()
+    {
+        lock (_gate)
+        {
+            Keep(default(CallCost) - _ownKeptBack);
+            _isClaimed = false;
+        }
     }
 
     /// <summary>Sets the worst case of a call aside at every level up to the root, or throws and sets nothing aside.</summary>
@@ -97,6 +134,7 @@ public sealed class Ledger
         lock (_gate)
         {
             if (Refusal(worst) is { } refusal) throw refusal;
+            Keep(default(CallCost) - Claimed(worst));
             for (var level = this; level is not null; level = level._parent) level._reserved += worst;
             return new(this, worst);
         }
@@ -113,30 +151,48 @@ public sealed class Ledger
     {
         lock (_gate)
         {
-            var overrun = actual.Calls > reserved.Calls || actual.Tokens > reserved.Tokens || actual.Usd > reserved.Usd;
             for (var level = this; level is not null; level = level._parent)
             {
                 level._reserved -= reserved;
                 level._spent += actual;
-                if (overrun && level._parent is null) level._stopped = string.Create(CultureInfo.InvariantCulture, $"a call cost {actual.Tokens:N0} tokens, above the {reserved.Tokens:N0} reserved for it");
+                if (level._parent is null) level._stopped ??= Overrun(reserved, actual);
             }
         }
     }
 
+    private static string? Overrun(CallCost reserved, CallCost actual) =>
+        actual.Tokens > reserved.Tokens ? string.Create(CultureInfo.InvariantCulture, $"a call cost {actual.Tokens:N0} tokens, above the {reserved.Tokens:N0} reserved for it")
+        : actual.Usd > reserved.Usd ? string.Create(CultureInfo.InvariantCulture, $"a call cost {actual.Usd:0.00##} USD, above the {reserved.Usd:0.00##} reserved for it")
+        : actual.Calls > reserved.Calls ? string.Create(CultureInfo.InvariantCulture, $"{actual.Calls:N0} requests were sent where {reserved.Calls:N0} were reserved")
+        : null;
+
+    private void Keep(CallCost cost)
+    {
+        _ownKeptBack += cost;
+        for (var level = this; level is not null; level = level._parent) level._keptBack += cost;
+    }
+
+    // What of a cost the claimed part covers, kind by kind.
+    private CallCost Claimed(CallCost worst) =>
+        !_isClaimed ? default : new(Math.Min(_ownKeptBack.Calls, worst.Calls), Math.Min(_ownKeptBack.InputTokens, worst.InputTokens), Math.Min(_ownKeptBack.OutputTokens, worst.OutputTokens), Math.Min(_ownKeptBack.Usd, worst.Usd));
+
     private BudgetSpentException? Refusal(CallCost worst)
     {
+        if (worst.IsAbsurd) return new("tokens", "the next call's worst case is no number that a budget can hold");
+        var fresh = worst - Claimed(worst);
         for (var level = this; level is not null; level = level._parent)
-            if (level.RefusalHere(worst) is { } refusal) return refusal;
+            if (level.RefusalHere(fresh, worst) is { } refusal) return refusal;
         return null;
     }
 
-    private BudgetSpentException? RefusalHere(CallCost worst)
+    private BudgetSpentException? RefusalHere(CallCost fresh, CallCost worst)
     {
         if (_stopped is not null) return new("overrun", _stopped);
-        var after = _spent + _reserved + _keptBack + worst;
-        if (after.Calls > Limits.Calls) return Spend("calls", _spent.Calls, _reserved.Calls + _keptBack.Calls, worst.Calls, Limits.Calls.Value);
-        if (after.Tokens > Limits.Tokens) return Spend("tokens", _spent.Tokens, _reserved.Tokens + _keptBack.Tokens, worst.Tokens, Limits.Tokens.Value);
-        if (after.Usd > Limits.Usd) return new("usd", string.Create(CultureInfo.InvariantCulture, $"{_spent.Usd:0.00##} of {Limits.Usd:0.00##} USD spent, and the next call may cost {worst.Usd:0.00##}"));
+        var held = _reserved + _keptBack;
+        var after = _spent + held + fresh;
+        if (after.Calls > Limits.Calls) return Spend("calls", _spent.Calls, held.Calls, worst.Calls, Limits.Calls.Value);
+        if (after.Tokens > Limits.Tokens) return Spend("tokens", _spent.Tokens, held.Tokens, worst.Tokens, Limits.Tokens.Value);
+        if (after.Usd > Limits.Usd) return new("usd", string.Create(CultureInfo.InvariantCulture, $"{_spent.Usd:0.00##} of {Limits.Usd:0.00##} USD spent, {held.Usd:0.00##} reserved, and the next call may cost {worst.Usd:0.00##}"));
         if (Limits.Seconds is { } seconds && Seconds >= seconds) return new("seconds", string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} seconds are over"));
         return null;
     }

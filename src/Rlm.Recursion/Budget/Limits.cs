@@ -12,7 +12,7 @@ public sealed record Limits
     /// <summary>Money in US dollars. With it, a model without a known price is refused.</summary>
     public decimal? Usd { get; init; }
 
-    /// <summary>Wall time from the start of the root session.</summary>
+    /// <summary>Wall time from the start of the session that they are the limits of; the limits of those above it bind as well.</summary>
     public double? Seconds { get; init; }
 
     /// <summary>Deepest session allowed: a session that a client opens has depth 0.</summary>

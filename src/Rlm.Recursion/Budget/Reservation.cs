@@ -12,10 +12,13 @@ public sealed class Reservation : IDisposable
     /// <summary>What was set aside.</summary>
     public CallCost Worst => _worst;
 
-    /// <summary>Books what the call cost and frees the rest. Once; later calls do nothing.</summary>
+    /// <summary>
+    /// Books what the call cost and frees the rest. Once; later calls do nothing. What no call can cost (negative, or ten million tokens and more where less was reserved) is
+    /// a lie or a fault of the service and counts as all that was reserved; a plausible cost above that is booked in full and stops the tree.
+    /// </summary>
     public void Settle(CallCost actual)
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0) _ledger.Settle(_worst, actual);
+        if (Interlocked.Exchange(ref _ended, 1) == 0) _ledger.Settle(_worst, IsPlausible(actual) ? actual : _worst);
     }
 
     /// <summary>Frees all of it: nothing was sent.</summary>
@@ -23,4 +26,6 @@ public sealed class Reservation : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Settle(_worst);
+
+    private bool IsPlausible(CallCost actual) => !actual.IsAbsurd && (actual.Tokens < 10_000_000 || actual.Tokens <= _worst.Tokens);
 }

@@ -46,6 +46,7 @@ public sealed class Session
             if (_state.IsEnded) return;
             _state = change(_state with { Spent = Ledger.Spent, Seconds = Ledger.Seconds });
             _save(_state);
+            if (_state.IsEnded) Ledger.ReleaseKeptBack();
         }
     }
 

@@ -1,0 +1,7 @@
+namespace Rlm.Recursion.Trajectories;
+
+/// <summary>A secret in a text.</summary>
+/// <param name="Start">Its first character.</param>
+/// <param name="End">After its last.</param>
+/// <param name="Kind">What it looks like, for the mask.</param>
+internal readonly record struct Hit(int Start, int End, string Kind);
