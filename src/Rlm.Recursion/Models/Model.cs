@@ -17,6 +17,15 @@ public sealed record Model(string Name, IChatClient Client)
     /// <summary>Whether it takes tools; else answers are JSON in the text.</summary>
     public bool HasTools { get; init; } = true;
 
+    /// <summary>Tokens that the back end itself adds to every request at most, beyond ours: a command-line agent sends instructions of its own.</summary>
+    public int FramingTokens { get; init; }
+
+    /// <summary>What an input token that was read from the vendor's prompt cache costs, as a part of <see cref="Price"/>'s input.</summary>
+    public decimal CacheReadPart { get; init; } = 1;
+
+    /// <summary>What an input token that was written to the vendor's prompt cache costs, as a multiple of <see cref="Price"/>'s input; at worst all are.</summary>
+    public decimal CacheWritePart { get; init; } = 1;
+
     /// <summary>Longest wait for one call.</summary>
     public TimeSpan CallTime { get; init; } = TimeSpan.FromSeconds(300);
 }

@@ -8,6 +8,12 @@ public sealed class ModelFaultException(ModelFaultKind kind, string message, Exc
 {
     /// <summary>What happened.</summary>
     public ModelFaultKind Kind { get; } = kind;
+
+    /// <summary>How long the service asked to be left alone; null where it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the model may have been at work, so that its tokens may have been charged: false for an HTTP error and where nothing was sent.</summary>
+    public bool MayHaveCost { get; init; }
 }
 
 /// <summary>Kinds of failure, each with its own rule for another try.</summary>
