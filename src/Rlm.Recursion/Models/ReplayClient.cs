@@ -35,8 +35,10 @@ public sealed class ReplayClient : IChatClient
         var digest = RequestDigest.Of(messages, options, _mask);
         lock (_gate)
         {
-            if (!_replies.TryGetValue(digest, out var queue) || !queue.TryDequeue(out var reply))
+            if (!_replies.TryGetValue(digest, out var queue) || !queue.TryPeek(out var reply))
                 throw new ModelFaultException(ModelFaultKind.Refused, $"The recording holds no reply to this request ({digest}).");
+            // A failure stands for all tries of its call, so the last one stays for the next try.
+            if (queue.Count > 1 || !ReplyText.IsFault(reply)) queue.Dequeue();
             return Task.FromResult(ReplyText.Read(reply));
         }
     }

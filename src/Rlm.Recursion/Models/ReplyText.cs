@@ -22,6 +22,9 @@ internal static class ReplyText
     /// <summary>A fault as JSON.</summary>
     public static string Write(ModelFaultException fault) => new JsonObject { ["fault"] = fault.Kind.ToString(), ["message"] = fault.Message }.ToJsonString();
 
+    /// <summary>Whether a recorded reply is a failure.</summary>
+    public static bool IsFault(string text) => text.StartsWith("{\"fault\":", StringComparison.Ordinal);
+
     /// <summary>The reply of a trajectory.</summary>
     /// <exception cref="ModelFaultException">The recorded call had failed, or the record cannot be read.</exception>
     public static ChatResponse Read(string text)
@@ -31,7 +34,7 @@ internal static class ReplyText
             using var json = JsonDocument.Parse(text);
             var reply = json.RootElement;
             if (reply.TryGetProperty("fault", out var kind))
-                throw new ModelFaultException(Enum.TryParse<ModelFaultKind>(kind.GetString(), out var known) ? known : ModelFaultKind.Broken, reply.GetProperty("message").GetString() ?? "");
+                throw new ModelFaultException(Enum.TryParse<ModelFaultKind>(kind.GetString(), out var known) ? known : ModelFaultKind.Broken, reply.GetProperty("message").GetString() ?? "") { RetryAfter = TimeSpan.Zero };
             return Read(reply);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)

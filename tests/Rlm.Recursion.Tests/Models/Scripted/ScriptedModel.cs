@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace Rlm.Scripted;
@@ -24,7 +26,7 @@ public sealed class ScriptedModel(Func<ScriptedTurn, ScriptedReply> script, Time
             contents.Add(new FunctionCallContent($"call-{index}", name, arguments.ToDictionary(member => member.Key, object? (member) => JsonSerializer.SerializeToElement(member.Value))));
         return new(new ChatMessage(ChatRole.Assistant, contents))
         {
-            Usage = reply.InputTokens is null ? null : new() { InputTokenCount = (long?)reply.InputTokens, OutputTokenCount = (long?)reply.OutputTokens },
+            Usage = reply.InputTokens is null ? null : new() { InputTokenCount = Number(reply.InputTokens), OutputTokenCount = Number(reply.OutputTokens) },
             FinishReason = reply.Stop == "max_tokens" ? ChatFinishReason.Length : reply.Calls.Count > 0 ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop,
         };
     }
@@ -39,6 +41,8 @@ public sealed class ScriptedModel(Func<ScriptedTurn, ScriptedReply> script, Time
     public void Dispose()
     {
     }
+
+    private static long? Number(JsonNode? node) => node is null ? null : long.Parse(node.ToJsonString(), CultureInfo.InvariantCulture);
 }
 
 /// <summary>A request to a scripted model in process.</summary>
