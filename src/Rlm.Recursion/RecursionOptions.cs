@@ -38,6 +38,12 @@ public sealed record RecursionOptions
     /// <summary>Texts on how to go about kinds of task, over those that are built in.</summary>
     public IReadOnlyDictionary<string, string> Strategies { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Turns that an agent may take.</summary>
+    public int AgentTurns { get; init; } = 30;
+
+    /// <summary>Whether the agent at the root sees only <c>map</c> and <c>recurse</c>, and only sessions below it read.</summary>
+    public bool LeanRoot { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -1,0 +1,12 @@
+using Rlm.Recursion.Sessions;
+
+namespace Rlm.Recursion.Running;
+
+/// <summary>What an agent needs of the engine: sessions below its own.</summary>
+internal interface IChildSessions
+{
+    /// <summary>Runs a child to its end, one deeper, on a branch of the parent's budget and with the parent's scope narrowed by the request's. Identical running or finished work is joined.</summary>
+    /// <exception cref="RecursionException">Refused before anything ran: depth, scope, or a wrong request.</exception>
+    /// <exception cref="Budget.BudgetSpentException">No room in the budget.</exception>
+    Task<SessionState> RunAsync(Session parent, RecurseRequest request, CancellationToken cancellationToken);
+}
