@@ -67,18 +67,6 @@ public sealed class Ledger
     /// <summary>Wall time since this ledger began, with what ran before a restart.</summary>
     public double Seconds => _secondsBefore + _time.GetElapsedTime(_started).TotalSeconds;
 
-    /// <summary>Wall time left under the nearest limit of seconds, here or above; null without one. Below zero after it.</summary>
-    public double? SecondsLeft
-    {
-        get
-        {
-            double? least = null;
-            for (var level = this; level is not null; level = level._parent)
-                if (level.Limits.Seconds is { } limit && (least is null || limit - level.Seconds < least)) least = limit - level.Seconds;
-            return least;
-        }
-    }
-
     /// <summary>How much of the limit that is nearest to its end is used, spent and reserved, here or above: 0 to 1 (and more after an overrun).</summary>
     public double Used
     {

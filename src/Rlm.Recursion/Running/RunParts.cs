@@ -1,0 +1,37 @@
+using Rlm.Recursion.Running.Agent;
+using Rlm.Recursion.Running.Hosting;
+using Rlm.Recursion.Sessions;
+
+namespace Rlm.Recursion.Running;
+
+/// <summary>Which part of this folder runs a session.</summary>
+internal static class RunParts
+{
+    /// <summary>Runs it to its end, or until the client's sub-agents are needed.</summary>
+    public static Task RunAsync(SessionRun run, Caller caller, IChildSessions children, IHostSessions hosted, CancellationToken cancellationToken)
+    {
+        var state = run.Session.State;
+        switch (caller.BackEnd, state.Mode)
+        {
+            case ("extractive", _):
+                Extract(run, cancellationToken);
+                return Task.CompletedTask;
+            case ("host", _):
+                HostRun.Begin(run, HostClient.Of(caller.ClientName), hosted, caller.TurnOn, cancellationToken);
+                return Task.CompletedTask;
+            case (_, "ask"):
+                return AskRun.RunAsync(run, cancellationToken);
+            case (_, "map"):
+                return MapRun.RunAsync(run, cancellationToken);
+            default:
+                return AgentRun.RunAsync(run, children, Checks, cancellationToken);
+        }
+    }
+
+    private static void Extract(SessionRun run, CancellationToken cancellationToken)
+    {
+        var (findings, coverage) = run.Context.Rank(run.Session.Scope, run.Session.Request.Task, 40, cancellationToken);
+        var (status, reason) = ExtractiveRun.Judge(findings, coverage);
+        run.Session.Update(state => state with { Status = status, Reason = reason, Findings = findings, Coverage = coverage });
+    }
+}
