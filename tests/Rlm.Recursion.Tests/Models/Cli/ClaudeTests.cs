@@ -46,7 +46,7 @@ public class ClaudeTests
         Assert.True(await CliModels.IsLoggedInAsync("claude", machine.Host, default));
         machine.Extra.Remove("ANTHROPIC_API_KEY");
         Assert.False(await CliModels.IsLoggedInAsync("claude", machine.Host, default));
-        Assert.Empty(server.Requests.Where(request => request.IsAnthropic));
+        Assert.DoesNotContain(server.Requests, request => request.IsAnthropic);
     }
 
     private static CliMachine Machine(ScriptedModelServer server)
