@@ -31,16 +31,7 @@ internal sealed class Children(SessionRun run, IChildSessions engine)
     }
 
     /// <summary>Whether a session of this depth may have children at all.</summary>
-    public bool IsAllowed => run.Session.State.Depth < MaxDepth;
-
-    private int MaxDepth
-    {
-        get
-        {
-            int?[] limits = [run.Session.State.Limits.Depth, run.Session.Ledger.Limits.Depth, run.Options.Limits.Depth, RecursionOptions.HardDepth];
-            return limits.Min() ?? 0;
-        }
-    }
+    public bool IsAllowed => Depths.MayDescend(run);
 
     /// <summary>Begins a turn, whose children are one level.</summary>
     public void BeginLevel() => (_startedHere, _gainedHere) = (0, 0);
@@ -68,7 +59,7 @@ internal sealed class Children(SessionRun run, IChildSessions engine)
     private void Admit(RecurseRequest request, CancellationToken cancellationToken)
     {
         var state = run.Session.State;
-        if (!IsAllowed) throw new RecursionException("depth_limit", $"this session has depth {state.Depth}, and {MaxDepth} is the deepest allowed", "Answer with your own tools.");
+        if (!IsAllowed) throw new RecursionException("depth_limit", $"this session has depth {state.Depth}, and {Depths.Deepest(run)} is the deepest allowed", "Answer with your own tools.");
         if (state.Steps.Contains("no new children") || run.Session.Ledger.Used >= 0.8)
             throw new RecursionException("budget_spent", "80 % of the budget is used: no new children", "Submit what you have by answer.");
         if (_exhausted) throw new RecursionException("bad_argument", "the last level of sub-agents added no new citation: going deeper has stopped", "Answer from what you have.");
