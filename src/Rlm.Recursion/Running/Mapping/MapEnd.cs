@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rlm.Recursion.Context;
+using Rlm.Recursion.Running.Merging;
 using Rlm.Recursion.Sessions;
 
 namespace Rlm.Recursion.Running.Mapping;
@@ -7,6 +8,30 @@ namespace Rlm.Recursion.Running.Mapping;
 /// <summary>How a map ends: complete only when every unit has a valid answer.</summary>
 internal static class MapEnd
 {
+    private const int LongestDraft = 200_000;
+
+    /// <summary>A state with what is known so far: findings, coverage, and a draft that code merged.</summary>
+    public static SessionState Drafted(SessionState state, MapPlan plan)
+    {
+        var (coverage, supported) = (plan.Board.Coverage(), plan.Board.Supported);
+        // A long draft would be written anew after each reply; the findings hold all of it.
+        var isLong = plan.Merge.Kind is MergeKind.Concat && supported.Sum(finding => (long)finding.Text.Length) > LongestDraft;
+        var draft = CodeMerge.Of(isLong ? new(MergeKind.None) : plan.Merge, supported, coverage);
+        return state with { Findings = plan.Board.Findings, Coverage = coverage, Answer = new(draft, false) };
+    }
+
+    /// <summary>The end of a dry run.</summary>
+    public static SessionState Priced(SessionState state, MapPlan plan, Estimate estimate) =>
+        state with { Status = SessionStatus.Complete, Estimate = estimate, Coverage = plan.Board.Coverage(), Notes = [.. state.Notes, "dry run: nothing was spent"] };
+
+    /// <summary>The end of a plan beyond the budget.</summary>
+    public static SessionState TooDear(SessionState state, MapPlan plan, Estimate estimate, string why)
+    {
+        var reason = $"the plan takes {why}; nothing was spent. Narrow over, or allow more";
+        var drafted = Drafted(state, plan);
+        return drafted with { Status = drafted.Coverage.Judged > 0 ? SessionStatus.Partial : SessionStatus.Failed, Reason = reason, Estimate = estimate };
+    }
+
     /// <summary>The last state.</summary>
     public static SessionState Of(SessionState state, MapPlan plan, string answer)
     {
