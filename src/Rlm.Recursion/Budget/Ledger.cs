@@ -64,6 +64,15 @@ public sealed class Ledger
         }
     }
 
+    /// <summary>Spent, reserved and kept back at one moment: what never exceeds a limit.</summary>
+    internal CallCost Held
+    {
+        get
+        {
+            lock (_gate) return _spent + _reserved + _keptBack;
+        }
+    }
+
     /// <summary>Wall time since this ledger began, with what ran before a restart.</summary>
     public double Seconds => _secondsBefore + _time.GetElapsedTime(_started).TotalSeconds;
 
@@ -105,7 +114,7 @@ public sealed class Ledger
     {
         lock (_gate)
         {
-            if (Refusal(cost) is not null) return false;
+            if (Refusal(cost, default) is not null) return false;
             Keep(cost);
             return true;
         }
@@ -133,7 +142,7 @@ public sealed class Ledger
     {
         lock (_gate)
         {
-            if (Refusal(worst) is { } refusal) throw refusal;
+            if (Refusal(worst, Claimed(worst)) is { } refusal) throw refusal;
             Keep(default(CallCost) - Claimed(worst));
             for (var level = this; level is not null; level = level._parent) level._reserved += worst;
             return new(this, worst);
@@ -143,7 +152,7 @@ public sealed class Ledger
     /// <summary>Why so much cannot be reserved now; null when it can.</summary>
     public BudgetSpentException? WhyNot(CallCost worst)
     {
-        lock (_gate) return Refusal(worst);
+        lock (_gate) return Refusal(worst, Claimed(worst));
     }
 
     /// <summary>Ends a reservation with what the call was; a cost above what was reserved is booked in full and stops the tree.</summary>
@@ -176,10 +185,10 @@ public sealed class Ledger
     private CallCost Claimed(CallCost worst) =>
         !_isClaimed ? default : new(Math.Min(_ownKeptBack.Calls, worst.Calls), Math.Min(_ownKeptBack.InputTokens, worst.InputTokens), Math.Min(_ownKeptBack.OutputTokens, worst.OutputTokens), Math.Min(_ownKeptBack.Usd, worst.Usd));
 
-    private BudgetSpentException? Refusal(CallCost worst)
+    private BudgetSpentException? Refusal(CallCost worst, CallCost claimed)
     {
         if (worst.IsAbsurd) return new("tokens", "the next call's worst case is no number that a budget can hold");
-        var fresh = worst - Claimed(worst);
+        var fresh = worst - claimed;
         for (var level = this; level is not null; level = level._parent)
             if (level.RefusalHere(fresh, worst) is { } refusal) return refusal;
         return null;

@@ -42,10 +42,18 @@ public sealed class Redactor
         var view = EscapeView.Of(text);
         for (var layer = 0; ; layer++)
         {
-            foreach (var hit in FindIn(view.Text, depth)) hits.Add(hit with { Start = view.At(hit.Start), End = view.At(hit.End) });
+            foreach (var hit in FindIn(view.Text, depth)) hits.Add(hit with { Start = view.At(AfterEscape(view.Text, hit)), End = view.At(hit.End) });
             if (layer == Layers || !view.TryUnescape(out var next)) return hits;
             view = next;
         }
+    }
+
+    // A hit that begins with the letter of an escape (the n of \n) begins after it: what is left of JSON stays JSON.
+    private static int AfterEscape(string text, Hit hit)
+    {
+        var slashes = 0;
+        while (slashes < hit.Start && text[hit.Start - 1 - slashes] == '\\') slashes++;
+        return slashes % 2 == 0 ? hit.Start : Math.Min(hit.End, hit.Start + (text[hit.Start] == 'u' ? 5 : 1));
     }
 
     private IEnumerable<Hit> FindIn(string text, int depth)

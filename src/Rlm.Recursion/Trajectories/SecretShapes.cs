@@ -71,11 +71,11 @@ internal static partial class SecretShapes
     [GeneratedRegex("""(?:bearer|authorization["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?:basic|token))[ \t]{1,4}(?<value>[A-Za-z0-9._~+/=-]{16,200})""", RegexOptions.IgnoreCase)]
     private static partial Regex Bearer();
 
-    [GeneratedRegex("""://[^\s:/@"'<>]{0,64}:(?<value>[^\s:/@"'<>]{6,200})@""")]
+    [GeneratedRegex("""://[^\s:/@"'<>\\]{0,64}:(?<value>[^\s:/@"'<>\\]{6,200})@""")]
     private static partial Regex UrlPassword();
 
     [GeneratedRegex("""
-        (?:passw(?:or)?d|pwd|passphrase|secret|api[_-]?key|(?:access|account|private|signing|shared|encryption|subscription)[_-]?key|token|credential)(?:[_-]?(?:value|id|key|\d{1,2}))?["'`\]]{0,2}[ \t]{0,4}(?:=>|:=|==?|:|>)[ \t]{0,4}(?:[@$]?(?<quote>["'`])(?<value>[^"'`\r\n]{6,300})|(?<value>[^\s"'`,;<>(){}\[\]&|$]{8,300}))
+        (?:passw(?:or)?d|pwd|passphrase|secret|api[_-]?key|(?:access|account|private|signing|shared|encryption|subscription)[_-]?key|(?<!public[_-]?key)token|credential)(?:[_-]?(?:value|id|key|\d{1,2}))?["'`\]]{0,2}[ \t]{0,4}(?:=>|:=|==?|:|>)[ \t]{0,4}(?:[@$]?(?<quote>["'`])(?<value>[^\s"'`\\]{8,300})|(?<value>[^\s"'`\\,;<>(){}\[\]&|$]{8,300}))
         """, RegexOptions.IgnoreCase)]
     private static partial Regex Assigned();
 }

@@ -21,7 +21,7 @@ internal static class TrajectoryLines
         while (file.Length > 0)
         {
             var end = file.IndexOf((byte)'\n');
-            if (end >= 0 && Entry(file[..end]) is { } entry && entry.Seq > last && entry.Session == session)
+            if (Entry(end < 0 ? file : file[..end]) is { } entry && entry.Seq > last && entry.Session == session)
             {
                 entries.Add(entry);
                 last = entry.Seq;

@@ -1,0 +1,27 @@
+using Rlm.Recursion.Budget;
+
+namespace Rlm.Recursion.Tests.Budget;
+
+public class DegradationTests
+{
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.7999, 0)]
+    [InlineData(0.8, 1)]
+    [InlineData(0.85, 2)]
+    [InlineData(0.9, 3)]
+    [InlineData(0.95, 4)]
+    [InlineData(7, 4)]
+    [InlineData(double.NaN, 4)]
+    public void Used_TakesStepsInOrder(double used, int steps) =>
+        Assert.Equal("no new children; signatures instead of bodies; leaf model for the merge; merged by code".Split("; ").Take(steps), Degradation.Due(used));
+
+    [Theory]
+    [InlineData(0.5, true, true, null)]
+    [InlineData(0.5, false, true, Degradation.LeafMerge)]
+    [InlineData(0.5, false, false, Degradation.CodeMerge)]
+    [InlineData(0.91, true, true, Degradation.LeafMerge)]
+    [InlineData(0.91, true, false, Degradation.CodeMerge)]
+    [InlineData(0.96, true, true, Degradation.CodeMerge)]
+    public void Merge_IsByWhoFits(double used, bool rootFits, bool leafFits, string? step) => Assert.Equal(step, Degradation.Merge(used, rootFits, leafFits));
+}
