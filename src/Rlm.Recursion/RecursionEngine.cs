@@ -107,9 +107,9 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     public string Submit(string id, JsonNode? answer, JsonNode? findings, Caller caller, CancellationToken cancellationToken)
     {
         var live = Open(id) ?? throw Unknown(id);
-        var receipt = HostSubmit.Accept(live.Session, _context, Checks, answer, findings, _options.Time, cancellationToken);
+        var receipt = HostSubmit.Accept(live.Session, _context, RunParts.Checks, answer, findings, _options.Time, cancellationToken);
         var parent = live.Session.State.Parent is { } above ? Open(above) : live;
-        if (parent is not null) HostRun.Advance(RunOf(parent), HostClient.Of(caller.ClientName), this, RunParts.Merge, close: false, cancellationToken);
+        if (parent is not null) HostRun.Advance(RunOf(parent), HostClient.Of(caller.ClientName), this, RunParts.MergeOf, close: false, cancellationToken);
         return receipt;
     }
 
@@ -151,8 +151,6 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
 
     /// <inheritdoc/>
     IReadOnlyCollection<string> IHostSessions.Shown(string id) => [.. _store.ReadTrajectory(id).Entries.Where(entry => entry.Kind == "tool").SelectMany(entry => entry.Handles)];
-
-    internal static RunChecks Checks => RunParts.Checks;
 
     private SessionState ChildOf(Session parent, RecurseRequest request)
     {

@@ -20,6 +20,9 @@ public sealed record RecursionOptions
     /// <summary>The ceilings.</summary>
     public Limits Limits { get; init; } = StandardLimits;
 
+    /// <summary>Whether the operator named an amount of money, and not only the standard holds.</summary>
+    public bool AsksForMoney { get; init; }
+
     /// <summary>Prices of models by name without provider, over those that are known.</summary>
     public IReadOnlyDictionary<string, Price> Prices { get; init; } = new Dictionary<string, Price>();
 

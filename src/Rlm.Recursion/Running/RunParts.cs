@@ -1,5 +1,8 @@
+using Rlm.Recursion.Context;
 using Rlm.Recursion.Running.Agent;
+using Rlm.Recursion.Running.Checking;
 using Rlm.Recursion.Running.Hosting;
+using Rlm.Recursion.Running.Merging;
 using Rlm.Recursion.Sessions;
 
 namespace Rlm.Recursion.Running;
@@ -7,6 +10,13 @@ namespace Rlm.Recursion.Running;
 /// <summary>Which part of this folder runs a session.</summary>
 internal static class RunParts
 {
+    /// <summary>How submissions are checked.</summary>
+    public static RunChecks Checks { get; } = new((schema, value) => JsonShape.Of(schema).Breach(value), QuoteChecks.Of);
+
+    /// <summary>Merges of findings by code.</summary>
+    public static string MergeOf(string merge, IReadOnlyList<Finding> findings) =>
+        CodeMerge.Of(Merge.Of(new RecurseRequest("") { Merge = merge }), findings, new(findings.Count, findings.Count, 0, 0));
+
     /// <summary>Runs it to its end, or until the client's sub-agents are needed.</summary>
     public static Task RunAsync(SessionRun run, Caller caller, IChildSessions children, IHostSessions hosted, CancellationToken cancellationToken)
     {

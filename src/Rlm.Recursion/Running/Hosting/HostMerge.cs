@@ -12,7 +12,7 @@ internal static class HostMerge
     private const int NamedUnits = 50;
 
     /// <summary>Ends the workers and their parent.</summary>
-    public static void Run(SessionRun run, IReadOnlyList<Session> workers, IHostSessions sessions, CodeMerge merge, CancellationToken cancellationToken)
+    public static void Run(SessionRun run, IReadOnlyList<Session> workers, IHostSessions sessions, FindingsMerge merge, CancellationToken cancellationToken)
     {
         var coverage = HostCoverage.Of(run, workers, sessions, cancellationToken);
         var (missing, lost) = (workers.Count(worker => !worker.State.Answer.Ready), run.Session.State.Children.Count > workers.Count);
@@ -32,7 +32,7 @@ internal static class HostMerge
         });
     }
 
-    private static (string Content, IEnumerable<string> Note) Content(RecurseRequest request, IReadOnlyList<Session> workers, IReadOnlyList<Finding> findings, CodeMerge merge)
+    private static (string Content, IEnumerable<string> Note) Content(RecurseRequest request, IReadOnlyList<Session> workers, IReadOnlyList<Finding> findings, FindingsMerge merge)
     {
         var supported = findings.Where(finding => !finding.IsUnsupported).ToList();
         var answers = workers.Where(worker => worker.State.Answer is { Ready: true, Content.Length: > 0 }).Select(worker => worker.State.Answer.Content).ToList();

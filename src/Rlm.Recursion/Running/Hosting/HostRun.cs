@@ -47,7 +47,7 @@ internal static class HostRun
     /// <param name="merge">Joins findings by code.</param>
     /// <param name="close">Merge now, and count what has not been submitted as skipped.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static void Advance(SessionRun run, HostClient client, IHostSessions sessions, CodeMerge merge, bool close, CancellationToken cancellationToken)
+    public static void Advance(SessionRun run, HostClient client, IHostSessions sessions, FindingsMerge merge, bool close, CancellationToken cancellationToken)
     {
         if (run.Session.State.Status != SessionStatus.NeedsHost) return;
         var workers = Workers(run.Session, sessions);
