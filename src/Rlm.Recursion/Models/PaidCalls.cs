@@ -77,7 +77,8 @@ public sealed class PaidCalls(Model model, Traffic traffic, TimeProvider time, F
         cancellationToken.ThrowIfCancellationRequested();
         var worst = WorstCase.Of(model, messages, options);
         RefuseUnknownPrice(call.Session.Ledger);
-        using var reservation = call.Session.Ledger.Reserve(worst);
+        using var reservation = await ReserveAsync(call.Session.Ledger, worst, cancellationToken).ConfigureAwait(false);
+        using var sending = traffic.BeginSending();
         var timeLimit = call.Session.Ledger.SecondsLeft is { } left && left < model.CallTime.TotalSeconds ? TimeSpan.FromSeconds(Math.Max(0, left)) : model.CallTime;
         using var late = new CancellationTokenSource(timeLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -104,6 +105,23 @@ public sealed class PaidCalls(Model model, Traffic traffic, TimeProvider time, F
             reservation.Settle(cost);
             call.Sent($"{fault.Kind}: {fault.Message}", cost, time.GetElapsedTime(started));
             throw fault;
+        }
+    }
+
+    // Calls under way hold their worst case and mostly give much of it back. Near the end of a budget this one waits for that, instead of failing where there is room.
+    private async Task<Reservation> ReserveAsync(Ledger ledger, CallCost worst, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var end = traffic.NextEnd();
+            try
+            {
+                return ledger.Reserve(worst);
+            }
+            catch (BudgetSpentException spent) when (spent.Kind is "tokens" or "usd" && end is not null)
+            {
+                await end.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

@@ -9,6 +9,8 @@ public sealed class Traffic : IDisposable
     private readonly Func<double> _random;
     private readonly Lock _gate = new();
     private long _notBefore = long.MinValue;
+    private int _sending;
+    private TaskCompletionSource _nextEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>For one tree of sessions.</summary>
     /// <param name="width">Calls under way at once, at least 1.</param>
@@ -21,7 +23,20 @@ public sealed class Traffic : IDisposable
     public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return new Place(_places);
+        return new Ending(() => _places.Release());
+    }
+
+    /// <summary>Counts a request as sent until what comes back is disposed of.</summary>
+    public IDisposable BeginSending()
+    {
+        lock (_gate) _sending++;
+        return new Ending(EndSending);
+    }
+
+    /// <summary>Ends with the next request under way; null when none is. Taken before a reservation is tried, it misses none that could make room for it.</summary>
+    public Task? NextEnd()
+    {
+        lock (_gate) return _sending == 0 ? null : _nextEnd.Task;
     }
 
     /// <summary>How long nothing may be sent; zero when the way is free.</summary>
@@ -61,10 +76,21 @@ public sealed class Traffic : IDisposable
 
     private static TimeSpan Spread(TimeSpan wait) => wait / 4 < TimeSpan.FromSeconds(5) ? wait / 4 : TimeSpan.FromSeconds(5);
 
-    private sealed class Place(SemaphoreSlim places) : IDisposable
+    private void EndSending()
     {
-        private SemaphoreSlim? _places = places;
+        TaskCompletionSource ended;
+        lock (_gate)
+        {
+            _sending--;
+            (ended, _nextEnd) = (_nextEnd, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+        ended.SetResult();
+    }
 
-        public void Dispose() => Interlocked.Exchange(ref _places, null)?.Release();
+    private sealed class Ending(Action end) : IDisposable
+    {
+        private Action? _end = end;
+
+        public void Dispose() => Interlocked.Exchange(ref _end, null)?.Invoke();
     }
 }

@@ -176,6 +176,53 @@ public class PaidCallsTests
     }
 
     [Fact]
+    public async Task RoomThatIsOnlyReserved_IsWaitedFor()
+    {
+        // Room for one worst case and ten real costs: one after another all ten pass, at once too.
+        var time = new ManualTime();
+        var model = new ScriptedModel(_ => ScriptedReply.Say("x") with { InputTokens = 20, OutputTokens = 5, Delay = TimeSpan.FromSeconds(1) }, time);
+        var worst = new PaidCallsHarness(model).Calls.Worst(PaidCallsHarness.Question, new());
+        var harness = new PaidCallsHarness(model, new() { Tokens = worst.Tokens + 225 }, time);
+        await time.RunAsync(Task.WhenAll(Enumerable.Range(0, 10).Select(_ => harness.AskAsync())));
+        Assert.Equal(250, harness.Ledger.Spent.Tokens);
+        Assert.Equal("tokens", (await Assert.ThrowsAsync<BudgetSpentException>(() => harness.AskAsync())).Kind);
+    }
+
+    [Fact]
+    public async Task ManyAtOnce_NeverGoOverALimit_AndTheTrajectoryAddsUp()
+    {
+        for (var run = 0; run < 50; run++)
+        {
+            var random = new Random(run);
+            var model = new ScriptedModel(turn => (turn.Number % 7) switch
+            {
+                0 => throw new ModelFaultException(ModelFaultKind.Broken, "cut") { MayHaveCost = true },
+                1 => throw new ModelFaultException(ModelFaultKind.Refused, "400"),
+                _ => ScriptedReply.Say("x") with { InputTokens = 100, OutputTokens = 900 },
+            });
+            var limits = new Limits { Calls = random.Next(1, 80), Tokens = random.Next(2_000, 60_000) };
+            var harness = new PaidCallsHarness(model, limits);
+            var ended = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(async () =>
+            {
+                try
+                {
+                    return (await harness.AskAsync()).Text;
+                }
+                catch (Exception exception) when (exception is ModelFaultException or BudgetSpentException)
+                {
+                    return exception.GetType().Name;
+                }
+            })));
+            Assert.InRange(harness.Ledger.Spent.Calls, 0, limits.Calls!.Value);
+            Assert.InRange(harness.Ledger.Spent.Tokens, 0, limits.Tokens!.Value);
+            Assert.Equal(Nothing, harness.Ledger.Reserved);
+            var sent = harness.Entries.Where(entry => entry.Kind == "model").ToArray();
+            Assert.Equal(new CallCost(sent.Length, sent.Sum(entry => entry.InputTokens), sent.Sum(entry => entry.OutputTokens), 0), harness.Ledger.Spent);
+            Assert.Equal((model.Requests, ended.Count(end => end == "x")), (sent.Length, sent.Count(entry => entry.Result is not null)));
+        }
+    }
+
+    [Fact]
     public void Worst_IsNeverBelowTheBytesSent()
     {
         var random = new Random(3);

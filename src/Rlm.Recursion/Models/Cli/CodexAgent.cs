@@ -14,14 +14,14 @@ internal static class CodexAgent
         "skill_search", "skill_mcp_dependency_install", "tool_suggest", "view_image", "sleep_tool", "code_mode_host",
     ];
 
-    /// <summary>Its options are those of version 0.169.0.</summary>
+    /// <summary>Its options are those of version 0.169.0, whose own instructions were measured at 51 KB. Its model is still told of "exec", which then has no host to run in.</summary>
     public static CliAgent Agent { get; } = new(Program,
-        ["exec", "--sandbox", "read-only", "--skip-git-repo-check", "--ephemeral", "--ignore-user-config", "--ignore-rules", "--color", "never", "--json", "-c", "web_search=\"disabled\"", "-c", "include_apply_patch_tool=false", .. Off.SelectMany(feature => new[] { "--disable", feature }), "-"],
+        ["exec", "--sandbox", "read-only", "--skip-git-repo-check", "--ephemeral", "--ignore-user-config", "--ignore-rules", "--color", "never", "--json", "-c", "web_search=\"disabled\"", .. Off.SelectMany(feature => new[] { "--disable", feature }), "-"],
         Read)
     {
         ConfigVariable = "CODEX_HOME",
         LoginArguments = ["login", "status"],
-        FramingTokens = 40_000,
+        FramingTokens = 64_000,
     };
 
     private static CliReply Read(CliProcess.Result result)

@@ -176,6 +176,84 @@ public class ModelWireTests
         Assert.Equal(new CallCost(1, 0, 0, 0), harness.Ledger.Spent);
     }
 
+    [Theory]
+    [InlineData(429, "This request would exceed your organization's rate limit of 30,000 input tokens per minute.", ModelFaultKind.Busy, 3)]
+    [InlineData(429, "Rate limit reached. See https://platform.openai.com/account/billing to raise it.", ModelFaultKind.Busy, 3)]
+    [InlineData(429, "You exceeded your current quota, please check your plan and billing details.", ModelFaultKind.Quota, 1)]
+    [InlineData(403, "The organization's monthly spend limit was reached", ModelFaultKind.Quota, 1)]
+    [InlineData(400, "Your credit balance is too low to access the API", ModelFaultKind.Quota, 1)]
+    [InlineData(529, "Overloaded", ModelFaultKind.Busy, 3)]
+    [InlineData(500, "oops", ModelFaultKind.Unavailable, 3)]
+    [InlineData(503, "oops", ModelFaultKind.Unavailable, 3)]
+    public async Task Status_SaysWhatIsTriedAgain(int status, string message, ModelFaultKind kind, int tries)
+    {
+        foreach (var vendor in new[] { "anthropic", "openai" })
+        {
+            await using var server = new ScriptedModelServer(_ => ScriptedReply.Fail(status, "0", message));
+            var harness = Harness(vendor, server);
+            Assert.Equal((kind, tries), ((await harness.FaultAsync()).Kind, server.Requests.Count));
+            Assert.Equal(new CallCost(tries, 0, 0, 0), harness.Ledger.Spent);
+        }
+    }
+
+    [Theory]
+    [InlineData("7", 7.0)]
+    [InlineData("0.5", 0.5)]
+    [InlineData("-3", 0.0)]
+    [InlineData("1e300", 86_400.0)]
+    [InlineData("NaN", null)]
+    [InlineData("soon", null)]
+    [InlineData("Thu, 01 Jan 2026 00:00:30 GMT", 30.0)]
+    public async Task RetryAfter_IsReadInAllItsForms(string header, double? seconds)
+    {
+        var time = new ManualTime();
+        await using var server = new ScriptedModelServer(_ => ScriptedReply.Fail(429, header));
+        var client = Harness("openai", server, time).Calls.Model.Client;
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => client.GetResponseAsync(PaidCallsHarness.Question));
+        Assert.Equal(seconds, Faults.Of(fault, "m", null).RetryAfter?.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData("anthropic")]
+    [InlineData("openai")]
+    public async Task ReplyThatStopsInTheMiddle_EndsAfterTheSilence(string vendor)
+    {
+        var time = new ManualTime();
+        await using var server = new ScriptedModelServer(_ => ScriptedReply.Break(ScriptedFault.Stall));
+        var harness = Harness(vendor, server, time);
+        var asking = harness.AskAsync();
+        while (!time.Pending.Contains(TimeSpan.FromSeconds(60))) await Task.Delay(5);
+        await Task.Delay(50); // what was sent before the silence is read
+        time.Advance(TimeSpan.FromSeconds(60));
+        var fault = await Assert.ThrowsAsync<ModelFaultException>(() => asking);
+        Assert.Equal(ModelFaultKind.TimedOut, fault.Kind);
+        Assert.Contains("silent", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KeyTravelsInItsHeaderOnly()
+    {
+        await using var server = new ScriptedModelServer(_ => ScriptedReply.Say("x"));
+        await Harness("anthropic", server).AskAsync();
+        await Harness("openai", server).AskAsync();
+        foreach (var request in server.Requests)
+        {
+            var name = Assert.Single(request.Headers, header => header.Value.Contains(Key, StringComparison.Ordinal)).Key;
+            Assert.True(name is "x-api-key" or "authorization", name);
+            Assert.DoesNotContain(Key, request.Body.GetRawText(), StringComparison.Ordinal);
+            Assert.DoesNotContain("traceparent", request.Headers.Keys);
+        }
+    }
+
+    [Fact]
+    public async Task OtherService_IsNotReached()
+    {
+        await using var other = new ScriptedModelServer(_ => ScriptedReply.Say("x"));
+        using var client = Rlm.Recursion.Models.Http.ModelHttp.Create(new("https://api.example/v1"), Key, null, TimeProvider.System);
+        await Assert.ThrowsAsync<ModelFaultException>(() => client.GetAsync(other.Url));
+        Assert.Empty(other.Requests);
+    }
+
     [Fact]
     public async Task NothingListens_UnavailableAndFree()
     {
