@@ -41,7 +41,7 @@ internal sealed class AgentBench
 
     public async Task<SessionState> RunAsync(CancellationToken cancellationToken = default)
     {
-        await AgentRun.RunAsync(Run, Children, new((schema, value) => Schema(schema, value), QuoteChecks.Of), cancellationToken);
+        await AgentRun.RunAsync(Run, Children, new((schema, value) => Schema(schema, value), FakeFiles.Quote), cancellationToken);
         return State;
     }
 

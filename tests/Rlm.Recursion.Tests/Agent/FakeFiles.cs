@@ -38,6 +38,8 @@ internal sealed class FakeFiles : ISessionContext
 
     public string? AnswerExactly(ContextScope scope, string task, CancellationToken cancellationToken) => Exact;
 
+    public static Citation Quote(ISessionContext context, ContextScope scope, string handle, string quote, CancellationToken cancellationToken) => new(handle, quote, context.Check(scope, handle, quote, cancellationToken));
+
     public static string Handle(string path) => $"{path}:1-9@0a0b0c0d";
 
     private IEnumerable<string> In(ContextScope scope) =>

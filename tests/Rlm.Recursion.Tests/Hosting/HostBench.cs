@@ -48,7 +48,7 @@ internal sealed class HostBench : IHostSessions
     }
 
     public string Submit(Session child, string? answer = null, object? findings = null) =>
-        HostSubmit.Accept(child, Files, new(Breach, QuoteChecks.Of), answer is null ? null : JsonValue.Create(answer), findings is null ? null : JsonSerializer.SerializeToNode(findings), TimeProvider.System, CancellationToken.None);
+        HostSubmit.Accept(child, Files, new(Breach, FakeFiles.Quote), answer is null ? null : JsonValue.Create(answer), findings is null ? null : JsonSerializer.SerializeToNode(findings), TimeProvider.System, CancellationToken.None);
 
     public void Judge(Session child, params string[] without) =>
         Submit(child, findings: Files.Units(child.Scope, UnitKind.File, CancellationToken.None).Units.Where(unit => !without.Contains(unit.Handle)).Select(unit => new { unit = unit.Handle, value = "ok" }).ToArray());

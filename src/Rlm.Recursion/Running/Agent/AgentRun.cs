@@ -39,7 +39,7 @@ internal sealed class AgentRun
         _tools = new(run, _children, checks);
         _reader = new(_model.Model.HasTools);
         var size = run.Context.Size(run.Session.Scope, CancellationToken.None);
-        _conversation = new(AgentPrompt.System(_model.Model, _tools, run.Options), AgentPrompt.Task(run.Session, size, run.Options), _model.Model.HasTools);
+        _conversation = new(AgentPrompt.System(_model.Model, _tools, run.Options), AgentPrompt.Task(run.Session, size, run.Options), _model.Model.HasTools ? null : run.Session.Id);
     }
 
     private Session Session => _run.Session;
@@ -55,12 +55,18 @@ internal sealed class AgentRun
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
+        using var time = TimeLeft();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         Session.Ledger.KeepBack(LastCall());
         try
         {
             for (var turn = 1; !Session.State.IsEnded; turn++)
-                if (WhyClose(turn) is { } why) await CloseAsync(why, cancellationToken).ConfigureAwait(false);
-                else await TurnAsync(cancellationToken).ConfigureAwait(false);
+                if (WhyClose(turn) is { } why) await CloseAsync(why, either.Token).ConfigureAwait(false);
+                else await TurnAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            End(false, "budget_spent: the seconds are over", cancellationToken);
         }
         catch (ModelFaultException fault)
         {
@@ -74,6 +80,13 @@ internal sealed class AgentRun
         {
             Session.Ledger.ClaimKeptBack();
         }
+    }
+
+    // Ends even a request that is under way; the last request is asked for long before, at 80 %.
+    private CancellationTokenSource TimeLeft()
+    {
+        if (Session.Ledger.Limits.Seconds is not { } seconds) return new();
+        return new(TimeSpan.FromSeconds(Math.Clamp(seconds - Session.Ledger.Seconds, 0, 1_000_000)), _run.Options.Time);
     }
 
     // What the last request may cost at worst, so that other calls never eat it up: a short conversation and a short reply.

@@ -53,7 +53,7 @@ internal sealed class Children(SessionRun run, IChildSessions engine)
             At = run.Options.Time.GetUtcNow(), Tool = "recurse", Result = state.Id, Seconds = state.Seconds,
             Note = string.Create(CultureInfo.InvariantCulture, $"reason {request.Reason}; gain {gain} new citations"),
         });
-        return Told(state, gain);
+        return Told(state);
     }
 
     private void Admit(RecurseRequest request, CancellationToken cancellationToken)
@@ -81,9 +81,11 @@ internal sealed class Children(SessionRun run, IChildSessions engine)
         }
     }
 
-    private static string Told(SessionState state, int gain)
+    private static string Told(SessionState state)
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"session {state.Id} · {Words(state.Status)}{(state.Reason is null ? "" : $": {state.Reason}")} · {gain} new citations\n");
+        // Nothing here depends on which of several children was first, so that a replay sends the same.
+        var quotes = state.Findings.SelectMany(finding => finding.Citations).ToList();
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"session {state.Id} · {Words(state.Status)}{(state.Reason is null ? "" : $": {state.Reason}")} · {quotes.Count(quote => quote.Checked != QuoteCheck.False)} of {quotes.Count} quotes are true\n");
         text.Append(CultureInfo.InvariantCulture, $"coverage: {state.Coverage.Units} units = {state.Coverage.Judged} judged + {state.Coverage.Failed} failed + {state.Coverage.Skipped} skipped\n");
         text.Append(state.Answer.Ready ? "answer:\n" : "draft, not an answer:\n").Append(Cut(state.Answer.Content)).Append('\n');
         foreach (var finding in state.Findings.Take(MaxFindings))

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.AI;
 
 namespace Rlm.Recursion.Running.Agent;
@@ -9,8 +10,8 @@ namespace Rlm.Recursion.Running.Agent;
 /// </summary>
 /// <param name="system">The instructions.</param>
 /// <param name="task">The task, as the first message of the user.</param>
-/// <param name="hasTools">Whether results go back as such; else as text between fences that no file can forge.</param>
-internal sealed class Conversation(string system, string task, bool hasTools)
+/// <param name="fenceKey">A secret of the session, its id: fences are made from it, so that no file can forge one and a replay makes the same. Null for a model with tools, whose results go back as such.</param>
+internal sealed class Conversation(string system, string task, string? fenceKey)
 {
     /// <summary>Characters from which on old results are shortened: about 40,000 tokens.</summary>
     public const int MaxCharacters = 160_000;
@@ -74,8 +75,8 @@ internal sealed class Conversation(string system, string task, bool hasTools)
 
     private ChatMessage Message(IReadOnlyList<ToolReply> replies)
     {
-        if (hasTools) return new(ChatRole.Tool, [.. replies.Select(reply => (AIContent)new FunctionResultContent(reply.Request.Id, reply.Text))]);
-        var fence = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
+        if (fenceKey is null) return new(ChatRole.Tool, [.. replies.Select(reply => (AIContent)new FunctionResultContent(reply.Request.Id, reply.Text))]);
+        var fence = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{fenceKey} {replies[0].Request.Id}")))[..16];
         return new(ChatRole.User, string.Join("\n", replies.Select(reply =>
             $"<result {fence} tool=\"{reply.Request.Name}\"{(reply.IsError ? " error" : "")}>\n{reply.Text}\n</result {fence}>")));
     }
@@ -100,7 +101,7 @@ internal sealed class Conversation(string system, string task, bool hasTools)
 
     private static string Cut(string text, int most) => $"{text[..most]}\n[cut: {text.Length - most:N0} more characters; too much was asked for in one reply: ask for it alone, or narrow it]";
 
-    // Thinking goes first: services let it be dropped from earlier turns.
+    // Thinking goes first: services let it be dropped from earlier turns. Words or calls always remain, since every reply has some.
     private static ChatMessage Shortened(ChatMessage message) => new(message.Role,
         [.. message.Contents.Where(content => content is not TextReasoningContent).Select(Shortened)]);
 

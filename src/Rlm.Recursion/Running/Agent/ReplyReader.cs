@@ -23,6 +23,8 @@ internal sealed partial class ReplyReader(bool hasTools)
         foreach (var content in response.Messages.Where(message => message.Role == ChatRole.Assistant).SelectMany(message => message.Contents))
             if (content is FunctionCallContent call) contents.Add(Take(call, requests));
             else if (content is TextContent { Text.Length: > 0 } or TextReasoningContent) contents.Add(content);
+        // Services refuse messages without words or calls.
+        if (contents.All(content => content is TextReasoningContent)) contents.Add(new TextContent("(nothing)"));
         if (!hasTools) requests.AddRange(FromText(response.Text));
         return (new(ChatRole.Assistant, contents), requests);
     }
