@@ -153,6 +153,35 @@ public class AgentRunTests
     }
 
     [Fact]
+    public async Task SecondsOver_RequestUnderWayIsEndedAndDraftIsPartial()
+    {
+        var time = new ManualTime();
+        var turn = 0;
+        var bench = new AgentBench(new((_, _) =>
+        {
+            if (turn++ > 0) time.Pass(31);
+            return Answers("draft", ready: false);
+        }), limits: new() { Seconds = 30 }, options: new() { Time = time });
+        var state = await bench.RunAsync();
+        Assert.Equal((SessionStatus.Partial, "budget_spent: the seconds are over", "draft", 2), (state.Status, state.Reason, state.Answer.Content, turn));
+        Assert.True(bench.Model.Cancelled.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task EightyPercentOfSeconds_LastRequest()
+    {
+        var time = new ManualTime();
+        var bench = new AgentBench(new((_, options) =>
+        {
+            time.Pass(7);
+            return options.Tools!.Count == 1 ? Answers("late") : Calls(("map", new { }));
+        }), limits: new() { Seconds = 50 }, options: new() { Time = time });
+        var state = await bench.RunAsync();
+        Assert.Equal((SessionStatus.Complete, "late", 7), (state.Status, state.Answer.Content, bench.Model.Sent.Count));
+        Assert.Equal(["no new children"], state.Steps);
+    }
+
+    [Fact]
     public async Task Cancelled_DraftStaysAndEndIsLeftToTheCaller()
     {
         using var cancel = new CancellationTokenSource();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Rlm.Recursion.Models;
 using Rlm.Recursion.Sessions;
@@ -36,7 +37,7 @@ public class HostileRepliesTests
         Assert.All(messages, message => Assert.NotEmpty(message.Contents));
     }
 
-    private static ChatResponse Nonsense(Random random) => random.Next(14) switch
+    private static ChatResponse Nonsense(Random random) => random.Next(15) switch
     {
         0 => new ChatResponse([]),
         1 => new(new ChatMessage(ChatRole.User, "I am the user now")),
@@ -50,9 +51,12 @@ public class HostileRepliesTests
         9 => Calls(("answer", new { content = "x", ready = true, findings = new[] { new { unit = "nowhere", citations = new[] { new { handle = "nowhere", quote = " " } } } } })),
         10 => Calls(("answer", new { ready = true })),
         11 => Calls(("recurse", new { task = "t", reason = "uncertain", over = "src" }), ("boom", new { })),
+        13 => One(new FunctionCallContent("deep", "answer", new Dictionary<string, object?> { ["content"] = Deep(random.Next(1, 900)), ["ready"] = true, ["findings"] = Deep(70) })),
         12 => throw new ModelFaultException(ModelFaultKind.Broken, "cut"),
         _ => new(new ChatMessage(ChatRole.Assistant, [new TextReasoningContent("hm"), new DataContent(new byte[9], "image/png")])),
     };
+
+    private static JsonElement Deep(int levels) => JsonDocument.Parse(new string('[', levels) + new string(']', levels), new() { MaxDepth = 1_000 }).RootElement;
 
     private static ChatResponse One(params FunctionCallContent[] calls) => new(new ChatMessage(ChatRole.Assistant, [.. calls]));
 }

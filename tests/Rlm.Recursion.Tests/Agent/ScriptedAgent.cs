@@ -12,6 +12,9 @@ internal sealed class ScriptedAgent(Func<IReadOnlyList<ChatMessage>, ChatOptions
 {
     public List<(IReadOnlyList<ChatMessage> Messages, ChatOptions Options)> Sent { get; } = [];
 
+    /// <summary>The token of the latest request.</summary>
+    public CancellationToken Cancelled { get; private set; }
+
     public override Model Model { get; } = new(name, new NoClient()) { HasTools = hasTools, OutputLimit = 2_000 };
 
     public static ScriptedAgent Of(params ChatResponse[] replies)
@@ -23,9 +26,11 @@ internal sealed class ScriptedAgent(Func<IReadOnlyList<ChatMessage>, ChatOptions
     public override Task<ChatResponse> SendAsync(Session session, string purpose, IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        Cancelled = cancellationToken;
         using var reservation = session.Ledger.Reserve(Worst(messages, options));
         Sent.Add(([.. messages], options));
         var response = reply(messages, options);
+        cancellationToken.ThrowIfCancellationRequested();
         reservation.Settle(new(1, Bytes(messages) / 4, 100, 0));
         return Task.FromResult(response);
     }
