@@ -22,6 +22,9 @@ public sealed class ScriptedModelCalls(Func<ScriptedCall, CancellationToken, Tas
 
     private ScriptedModelCalls(Func<ScriptedCall, CancellationToken, Task<ChatResponse>> answer, Model model) : this(answer) => Model = model;
 
+    /// <summary>A reply that is a fault.</summary>
+    public static Func<ScriptedCall, ChatResponse> Fails(ModelFaultKind kind) => _ => throw new ModelFaultException(kind, "scripted");
+
     /// <summary>All that was sent, in order.</summary>
     public List<ScriptedCall> Calls { get; } = [];
 
