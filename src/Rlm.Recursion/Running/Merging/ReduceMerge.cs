@@ -37,18 +37,24 @@ internal sealed class ReduceMerge(SessionRun run, string prompt)
         for (var level = 0; parts.Count > 1; level++)
         {
             if (level == MaxLevels) return null;
-            var merged = new List<string>();
-            foreach (var part in parts)
-            {
-                if (await SendAsync(run.Models!.Leaf, part, Facts(findings, coverage, isPart: true), cancellationToken).ConfigureAwait(false) is not { } text) return null;
-                merged.Add(Framed("part " + (merged.Count + 1).ToString(CultureInfo.InvariantCulture), text));
-            }
+            if (await PartsAsync(parts, Facts(findings, coverage, isPart: true), cancellationToken).ConfigureAwait(false) is not { } merged) return null;
             var next = Parts(merged, size);
             if (next.Count >= parts.Count) return null;
             parts = next;
         }
         run.Session.Ledger.ClaimKeptBack();
         return await SendAsync(Last(), parts.Count == 0 ? "" : parts[0], Facts(findings, coverage, isPart: false), cancellationToken).ConfigureAwait(false);
+    }
+
+    // As many at once as the tree's width; null when any came to nothing.
+    private async Task<List<string>?> PartsAsync(IReadOnlyList<string> parts, string facts, CancellationToken cancellationToken)
+    {
+        var merged = new List<string>();
+        foreach (var some in parts.Chunk(Math.Max(1, run.Session.Ledger.Limits.Parallel ?? 1)))
+            foreach (var text in await Task.WhenAll(some.Select(part => SendAsync(run.Models!.Leaf, part, facts, cancellationToken))).ConfigureAwait(false))
+                if (text is null) return null;
+                else merged.Add(Framed(string.Create(CultureInfo.InvariantCulture, $"part {merged.Count + 1}"), text));
+        return merged;
     }
 
     /// <summary>What one merge of so many characters costs at worst.</summary>

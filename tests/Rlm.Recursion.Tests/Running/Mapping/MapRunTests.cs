@@ -194,7 +194,7 @@ public class MapRunTests
     public async Task ConcatOfTwoMegabytes_Exact()
     {
         var model = new ScriptedModelCalls(call => Replies.Judged(call, unit => new string((char)('a' + (unit.Id % 26)), 20_000) + unit.FirstLine + "\r\n"));
-        var state = await Run(new() { Leaf = model, Context = Files(105) }, Names with { Merge = "concat" });
+        var state = await Run(new() { Leaf = model, Context = Files(105, 80_000), Limits = new() { Calls = 200, Parallel = 4 } }, Names with { Merge = "concat" });
         Assert.Equal(SessionStatus.Complete, state.Status);
         Assert.Equal(string.Concat(state.Findings.Select(finding => finding.Value.GetString())), state.Answer.Content);
         Assert.True(state.Answer.Content.Length > 2 << 20);
