@@ -7,7 +7,7 @@ namespace Rlm.Recursion.Trajectories;
 /// <param name="End">After its last.</param>
 internal readonly record struct Base64Run(int Start, int End)
 {
-    private const int Shortest = 16, ShortestFullLine = 60;
+    private const int Shortest = 16, ShortestFullLine = 60, ShortestText = 8;
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     /// <summary>What base64 is written in.</summary>
@@ -28,10 +28,11 @@ internal readonly record struct Base64Run(int Start, int End)
         }
     }
 
-    /// <summary>What it says, one byte a character, read from each of the four places where its first group may begin.</summary>
+    /// <summary>What it says, one byte a character, read from each of the four places where its first group may begin; what holds no text of ASCII is left out, which is most.</summary>
     public IEnumerable<string> Decoded(string text)
     {
-        for (var offset = 0; offset < 4; offset++) yield return Decode(text.AsSpan(Start + offset, End - Start - offset));
+        for (var offset = 0; offset < 4; offset++)
+            if (Decode(text.AsSpan(Start + offset, End - Start - offset)) is { } plain) yield return plain;
     }
 
     private static int EndOf(string text, int start)
@@ -46,10 +47,10 @@ internal readonly record struct Base64Run(int Start, int End)
         }
     }
 
-    private static string Decode(ReadOnlySpan<char> run)
+    private static string? Decode(ReadOnlySpan<char> run)
     {
-        var plain = new char[(run.Length * 3 / 4) + 1];
-        var (length, bits, held) = (0, 0, 0);
+        var plain = ArrayPool<char>.Shared.Rent((run.Length * 3 / 4) + 1);
+        var (length, bits, held, stretch, longest) = (0, 0, 0, 0, 0);
         foreach (var letter in run)
         {
             var digit = Digit(letter);
@@ -58,9 +59,14 @@ internal readonly record struct Base64Run(int Start, int End)
             held += 6;
             if (held < 8) continue;
             held -= 8;
-            plain[length++] = (char)((bits >> held) & 0xFF);
+            var value = (char)((bits >> held) & 0xFF);
+            plain[length++] = value;
+            stretch = value is (>= ' ' and <= '~') or '\n' or '\r' or '\t' ? stretch + 1 : 0;
+            longest = Math.Max(longest, stretch);
         }
-        return new(plain, 0, length);
+        var text = longest < ShortestText ? null : new string(plain, 0, length);
+        ArrayPool<char>.Shared.Return(plain);
+        return text;
     }
 
     private static int Digit(char letter) => letter switch
