@@ -1,4 +1,19 @@
+using Microsoft.Extensions.AI;
+using Rlm.Recursion.Models;
 using Rlm.Recursion.Models.Cli;
+using Rlm.Recursion.Tests.Models.Cli;
 
-// As in rlm-mcp: the hidden subcommand is the guard. Everything else is the test runner's.
-return args is ["__guard", .. var command] ? CliGuard.Run(command) : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+switch (args)
+{
+    // As in rlm-mcp: the hidden subcommand is the guard.
+    case ["__guard", .. var command]:
+        return CliGuard.Run(command);
+    // A server that is about to be killed: it asks the agent that it finds in PATH.
+    case ["__ask"]:
+        var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);
+        var keys = new ModelKeys { Cli = new CliHost { Guard = CliMachine.Guard, Environment = variables } };
+        await ModelFactory.Create(ModelSpec.Parse("cli:claude"), keys, new()).Client.GetResponseAsync([new ChatMessage(ChatRole.User, "hi")]);
+        return 0;
+    default:
+        return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+}

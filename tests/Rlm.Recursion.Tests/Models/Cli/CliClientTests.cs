@@ -68,6 +68,20 @@ public class CliClientTests
     }
 
     [Fact(SkipUnless = nameof(HasShell), Skip = "needs Linux and bash")]
+    public async Task KilledServer_TakesItsAgentsAlong_WithinTwoSeconds()
+    {
+        using var machine = new CliMachine("claude", Hanging);
+        var start = new ProcessStartInfo(CliMachine.Guard[0]);
+        foreach (var argument in CliMachine.Guard.Skip(1).SkipLast(2).Append("__ask")) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in machine.Host.Environment) start.Environment[name] = value;
+        start.Environment["TMPDIR"] = machine.Temporary;
+        using var server = Process.Start(start)!;
+        var ids = await machine.PidsAsync(4);
+        server.Kill(); // SIGKILL: it can do nothing more itself
+        Assert.InRange(await CliMachine.GoneAfterAsync([.. ids, server.Id]), 0, 2);
+    }
+
+    [Fact(SkipUnless = nameof(HasShell), Skip = "needs Linux and bash")]
     public async Task AgentThatEnds_LeavesNothingBehind()
     {
         using var machine = new CliMachine("claude", """
