@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Rlm.Recursion.Budget;
 using Rlm.Recursion.Context;
 using Rlm.Recursion.Running.Hosting;
 using Rlm.Recursion.Sessions;
@@ -155,7 +156,7 @@ public class HostRunTests
         }
     }
 
-    private static HostBench Begun(FakeFiles files, RecurseRequest request, string? client = "claude-code", Budget.Limits? limits = null)
+    private static HostBench Begun(FakeFiles files, RecurseRequest request, string? client = "claude-code", Limits? limits = null)
     {
         var bench = new HostBench(files, request, client!, limits);
         bench.Begin();

@@ -32,10 +32,10 @@ internal static class AgentPrompt
 
         Worked example (another repository)
         Task: Which requests are retried, and how often?
-        1. search {"query":"retry"} and map {"path":"src"} in one reply -> src/Http/Sender.cs:40-71@9c2e11aa shows RetryPolicy.
+        1. search {"pattern":"retry requests","mode":"ranked"} and map {"path":"src"} in one reply -> src/Http/Sender.cs:40-71@9c2e11aa shows RetryPolicy.
         2. read {"targets":["src/Http/Sender.cs:40-71","src/Http/RetryPolicy.cs"]} -> "Max = 3" and a check of the method.
         3. answer {"content":"Only GET and HEAD, up to 3 times …","ready":false,"findings":[{"unit":"src/Http/RetryPolicy.cs:12@77ab03cd","text":"three attempts","citations":[{"handle":"src/Http/RetryPolicy.cs:12@77ab03cd","quote":"Max = 3"}]}]}
-        4. search {"query":"RetryPolicy"} -> one more user, src/Jobs/Worker.cs, with its own Max. read it.
+        4. search {"pattern":"RetryPolicy","mode":"word"} -> one more user, src/Jobs/Worker.cs, with its own Max. read it.
         5. answer with both places and ready true.
         """;
 
