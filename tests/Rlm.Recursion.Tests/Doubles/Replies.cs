@@ -11,6 +11,10 @@ public static class Replies
     public static ChatResponse Submit(JsonObject arguments) => new(new ChatMessage(ChatRole.Assistant,
         [new FunctionCallContent("call", "answer", arguments.ToDictionary(pair => pair.Key, pair => (object?)JsonSerializer.SerializeToElement(pair.Value)))]));
 
+    /// <summary>A call of the tool <c>answer</c> with arguments as they came over the wire.</summary>
+    public static ChatResponse Raw(JsonElement arguments) => new(new ChatMessage(ChatRole.Assistant,
+        [new FunctionCallContent("call", "answer", arguments.EnumerateObject().ToDictionary(pair => pair.Name, pair => (object?)pair.Value))]));
+
     /// <summary>Text alone.</summary>
     public static ChatResponse Prose(string text) => new(new ChatMessage(ChatRole.Assistant, text));
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Rlm.Recursion.Budget;
 using Rlm.Recursion.Models;
@@ -66,5 +65,5 @@ public sealed class ScriptedModelCalls(Func<ScriptedCall, CancellationToken, Tas
     private static long ToolsOf(ChatOptions options) => options.Tools?.OfType<AIFunctionDeclaration>().Sum(tool => (long)tool.JsonSchema.GetRawText().Length) ?? 0;
 
     private static long OutputOf(ChatResponse reply) => reply.Messages.SelectMany(message => message.Contents)
-        .Sum(content => content is FunctionCallContent call ? new JsonObject(call.Arguments!.Select(pair => KeyValuePair.Create(pair.Key, JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(pair.Value))))).ToJsonString().Length : content.ToString()!.Length);
+        .Sum(content => content is FunctionCallContent call ? call.Arguments!.Sum(pair => pair.Key.Length + 4 + ((System.Text.Json.JsonElement)pair.Value!).GetRawText().Length) : content.ToString()!.Length);
 }

@@ -27,7 +27,14 @@ internal sealed class JsonShape
     {
         var text = schema.GetRawText();
         if (text.Length > MaxCharacters) throw Bad(string.Create(CultureInfo.InvariantCulture, $"it has {text.Length:N0} characters, and at most {MaxCharacters:N0} are read"));
-        return new(ShapeReader.Read(schema, "$", MaxDepth), JsonSerializer.Serialize(schema));
+        try
+        {
+            return new(ShapeReader.Read(schema, "$", MaxDepth), JsonSerializer.Serialize(schema));
+        }
+        catch (InvalidOperationException)
+        {
+            throw Bad("it holds text that is no valid Unicode");
+        }
     }
 
     /// <summary>The first way in which a value breaks the schema, in words with its place; null when it fits. Costs at most a million steps.</summary>

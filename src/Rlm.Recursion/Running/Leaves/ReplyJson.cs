@@ -12,9 +12,28 @@ internal static class ReplyJson
     /// <summary>All that was submitted, in order; empty when nothing was, or nothing that can be read.</summary>
     public static IReadOnlyList<JsonElement> Of(ChatResponse response, bool hasTools)
     {
-        if (!hasTools) return InText(response.Text);
+        if (!hasTools) return [.. InText(response.Text).Where(IsText)];
         var calls = response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().Where(call => call.Name == AnswerTool.Name && call.Exception is null);
-        return [.. calls.Select(Arguments).OfType<JsonElement>()];
+        return [.. calls.Select(Arguments).OfType<JsonElement>().Where(IsText)];
+    }
+
+    // JSON may hold halves of surrogate pairs, which no later step could read as text.
+    private static bool IsText(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is not null,
+                JsonValueKind.Array => value.EnumerateArray().All(IsText),
+                JsonValueKind.Object => value.EnumerateObject().All(property => property.Name is not null && IsText(property.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static JsonElement? Arguments(FunctionCallContent call)

@@ -24,7 +24,7 @@ internal sealed class CallQueue<T>(SessionRun run, ModelCalls models, string pur
     /// <summary>What to send for a job; null when there is nothing to send any more.</summary>
     public required Func<T, (IReadOnlyList<ChatMessage> Messages, ChatOptions Options)?> Build { get; init; }
 
-    /// <summary>Handles a reply, or a fault when there is none; returns whether it gave anything usable.</summary>
+    /// <summary>Handles a reply, or a fault when there is none; returns whether it gave anything usable. Replies that came before a cancellation are handled after it.</summary>
     public required Func<T, ChatResponse?, ModelFaultException?, bool> Done { get; init; }
 
     /// <summary>Smaller parts of a job for which the budget has no room; null when it has none.</summary>
@@ -84,7 +84,7 @@ internal sealed class CallQueue<T>(SessionRun run, ModelCalls models, string pur
         var ended = await Task.WhenAny(_underWay).ConfigureAwait(false);
         _underWay.Remove(ended);
         var sent = await ended.ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (sent.Reply is null) cancellationToken.ThrowIfCancellationRequested();
         if (sent.Refusal is { } refusal) Refuse(waiting, sent.Job, refusal);
         else if (sent.Reply is null && sent.Fault is null)
         {
@@ -126,8 +126,11 @@ internal sealed class CallQueue<T>(SessionRun run, ModelCalls models, string pur
     {
         if (_underWay.Count == 0) return;
         await clock.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_underWay).ConfigureAwait(false);
+        var ended = await Task.WhenAll(_underWay).ConfigureAwait(false);
         _underWay.Clear();
+        // What was answered is paid for: it is kept, so that a later run does not pay again.
+        foreach (var sent in ended)
+            if (sent.Reply is not null) Done(sent.Job, sent.Reply, null);
     }
 
     private sealed record Sent(T Job, ChatResponse? Reply, ModelFaultException? Fault, BudgetSpentException? Refusal);

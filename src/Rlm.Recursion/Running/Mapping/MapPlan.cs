@@ -57,7 +57,11 @@ internal sealed record MapPlan(SessionRun Run, LeafTask Task, Merge Merge, MapBo
 
     private void Recall(UnitWork work, CancellationToken cancellationToken)
     {
-        if (Memo.Find(work) is not var (item, isDeepened) || !Judge.Judge(work, item, new([work]), cancellationToken)) return;
+        if (Memo.Find(work) is not var (item, isDeepened)) return;
+        // On a copy: what no longer holds must not count as the unit's first false quotes.
+        var copy = new UnitWork(work.Index, work.Unit);
+        if (!Judge.Judge(copy, item, new([copy]), cancellationToken)) return;
+        work.Judge(copy.Finding!);
         if (!isDeepened) work.Deepen = item.Conflict is not null ? "contradiction" : item.IsUncertain ? "uncertain" : null;
     }
 }

@@ -31,6 +31,7 @@ internal sealed class MapRounds(MapPlan plan, Action publish)
             packs = Again([.. plan.Board.Open.Where(work => asked.Contains(work) && !_cut.Contains(work))], round);
         }
         Stopped = queue.Stopped;
+        if (Stopped is not null) plan.Run.Session.Trajectory.Append(new(plan.Run.Session.Id, 0, "limit") { Note = Stopped });
         foreach (var work in plan.Board.Open) Close(work);
         publish();
     }
@@ -42,7 +43,7 @@ internal sealed class MapRounds(MapPlan plan, Action publish)
     {
         Build = pack => pack.Prompt(plan.Run, cancellationToken) is { } prompt ? (plan.Task.Messages(_models.Model.HasTools, prompt), plan.Task.Options(_models.Model)) : null,
         Split = pack => pack.Halves(),
-        Done = (pack, reply, fault) => Done(pack, reply, fault, take, cancellationToken),
+        Done = (pack, reply, fault) => Done(pack, reply, fault, take, CancellationToken.None),
     };
 
     private bool Done(LeafPack pack, ChatResponse? reply, ModelFaultException? fault, Func<LeafPack, IReadOnlyList<LeafItem>, CancellationToken, bool> take, CancellationToken cancellationToken)

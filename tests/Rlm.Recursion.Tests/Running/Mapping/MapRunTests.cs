@@ -330,6 +330,60 @@ public class MapRunTests
     }
 
     [Fact]
+    public async Task SecondsOverDuringACall_PartialWithReason()
+    {
+        var time = new ManualTime();
+        var model = new ScriptedModelCalls(async (call, cancellationToken) =>
+        {
+            if (call.Number < 4) return Replies.Judged(call, unit => unit.FirstLine);
+            time.Advance(TimeSpan.FromSeconds(400));
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+            throw new InvalidOperationException();
+        });
+        var builder = new RunBuilder { Leaf = model, Context = Files(200, 9_000), Time = time, Limits = RecursionOptions.StandardLimits with { Parallel = 1 } };
+        var state = await Run(builder, Names);
+        Assert.Equal((SessionStatus.Partial, 4), (state.Status, model.Calls.Count));
+        Assert.Equal(state.Coverage.Skipped, state.Coverage.Reasons["the budget's seconds are over"]);
+        Assert.Equal("limit", builder.Trajectory.Entries[^1].Kind);
+    }
+
+    [Fact]
+    public async Task CancelledWhileOthersAnswered_TheirAnswersAreKept()
+    {
+        using var cancel = new CancellationTokenSource();
+        var (memo, context) = (new MemoryMemo(), Files(40, 9_000));
+        var model = new ScriptedModelCalls(async (call, _) =>
+        {
+            if (call.Number < 4) return Replies.Judged(call, unit => unit.FirstLine);
+            await cancel.CancelAsync();
+            return Replies.Judged(call, unit => unit.FirstLine);
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => MapRun.RunAsync(new RunBuilder { Leaf = model, Context = context, Memo = memo }.Run(Names with { Merge = "Say it." }), cancel.Token));
+        Assert.Equal(40, memo.Kept.Count);
+    }
+
+    [Fact]
+    public async Task RepliesOfAnyShape_EndInAValidState()
+    {
+        var random = new Random(3);
+        var soup = new[] { "null", "1", "-1", "1e999", "true", "[]", "{}", "\"x\"", "\"\\ud800\"", "\"items\"", """{"unit":1}""", """{"unit":1,"value":"v"}""", """{"unit":"1","value":{"a":1,"a":2},"citations":"all"}""", """{"unit":2,"value":[[[]]],"citations":[1,"q",{"quote":3},{"handle":4,"quote":"subject"},{}],"confidence":"low","conflict":7}""", """{"unit":1,"value":"\\udc00"}""" };
+        string Any(int depth) => depth == 0 || random.Next(3) == 0 ? soup[random.Next(soup.Length)] : random.Next(2) == 0 ? $"[{Any(depth - 1)},{Any(depth - 1)}]" : $$"""{"items":{{Any(depth - 1)}},"content":{{Any(depth - 1)}},"findings":{{Any(depth - 1)}},"verdict":{{Any(depth - 1)}}}""";
+        for (var round = 0; round < 1_500; round++)
+        {
+            var hasTools = round % 2 == 0;
+            var model = new ScriptedModelCalls(call =>
+            {
+                var text = Any(3);
+                if (hasTools) return Replies.Raw(Some.Json($$"""{"items":{{text}},"content":{{Any(2)}}}"""));
+                return Replies.Prose(random.Next(4) == 0 ? text[..random.Next(text.Length)] : "so: " + text + " end");
+            });
+            var request = Names with { Verify = round % 3 == 0, Merge = round % 5 == 0 ? "Say it." : "count" };
+            var state = await Run(new() { Leaf = hasTools ? model : model.WithoutTools(), Context = Files(2) }, request);
+            Assert.Equal(state.Coverage.Judged, state.Findings.Count(finding => !finding.IsUnsupported));
+        }
+    }
+
+    [Fact]
     public async Task FilesWithoutUnits_AreCounted()
     {
         var context = Files(3);
