@@ -266,6 +266,22 @@ public class MapRunTests
         Assert.Equal((SessionStatus.Complete, 20), (state.Status, state.Findings.Count));
     }
 
+    [Fact]
+    public async Task RoomHeldByCallsUnderWay_IsWaitedFor()
+    {
+        var gate = new TaskCompletionSource();
+        var model = new ScriptedModelCalls(async (call, _) =>
+        {
+            await gate.Task;
+            return Replies.Judged(call, unit => unit.FirstLine);
+        });
+        var run = new RunBuilder { Leaf = model, Context = Files(50, 9_000), Limits = RecursionOptions.StandardLimits with { Tokens = 250_000 } }.Run(Names);
+        var running = MapRun.RunAsync(run, TestContext.Current.CancellationToken);
+        gate.SetResult();
+        await running;
+        Assert.Equal((SessionStatus.Complete, 5, 2), (run.Session.State.Status, model.Calls.Count, model.Widest));
+    }
+
     [Theory]
     [InlineData(ModelFaultKind.Denied, "the model denied access")]
     [InlineData(ModelFaultKind.Quota, "the model's account is out of quota")]
