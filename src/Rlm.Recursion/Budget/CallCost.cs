@@ -13,7 +13,7 @@ public readonly record struct CallCost(long Calls, long InputTokens, long Output
     private const long Most = 1_000_000_000_000_000;
 
     /// <summary>Negative somewhere, or so large (10^15) that sums of it might overflow: no cost of any call.</summary>
-    public bool IsAbsurd => Calls is < 0 or > Most || InputTokens is < 0 or > Most || OutputTokens is < 0 or > Most || Usd is < 0 or > Most;
+    internal bool IsAbsurd => Calls is < 0 or > Most || InputTokens is < 0 or > Most || OutputTokens is < 0 or > Most || Usd is < 0 or > Most;
 
     public static CallCost operator +(CallCost left, CallCost right) =>
         new(left.Calls + right.Calls, left.InputTokens + right.InputTokens, left.OutputTokens + right.OutputTokens, left.Usd + right.Usd);

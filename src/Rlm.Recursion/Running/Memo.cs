@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Rlm.Recursion.Storage;
+using Rlm.Recursion.Trajectories;
 
 namespace Rlm.Recursion.Running;
 
 /// <summary>
 /// A memo on disk: a file for each key, named by the key's SHA-256 and readable by the owner only, in 256 folders. A file that is damaged, or holds another key's value, is a miss.
-/// Over its size the oldest go first.
+/// Over its size the oldest go first. Values are masked: they hold what models replied.
 /// </summary>
 public sealed class Memo : IMemo
 {
@@ -15,23 +16,25 @@ public sealed class Memo : IMemo
 
     private readonly PrivateFolder _folder;
     private readonly long _maxBytes;
+    private readonly Redactor _redactor;
     private readonly Lock _gate = new();
     // Bytes of all files as last counted, with what was kept since; others may keep too, so it is counted again before anything is deleted. Negative: not counted yet.
     private long _bytes = -1;
 
-    private Memo(PrivateFolder folder, long maxBytes) => (_folder, _maxBytes) = (folder, maxBytes);
+    private Memo(PrivateFolder folder, long maxBytes, Redactor redactor) => (_folder, _maxBytes, _redactor) = (folder, maxBytes, redactor);
 
     /// <summary>A memo in a folder of its own, or in memory when there is none or it cannot be made.</summary>
     /// <param name="folder">Made where there is none; null for memory.</param>
     /// <param name="maxBytes">So much at most, all values together.</param>
-    public static IMemo Open(string? folder, long maxBytes = 1L << 30)
+    /// <param name="redactor">What must not be written; null for everything that looks like a secret.</param>
+    public static IMemo Open(string? folder, long maxBytes = 1L << 30, Redactor? redactor = null)
     {
         if (folder is null) return new MemoryMemo();
         try
         {
             var place = new PrivateFolder(folder);
             place.Create();
-            return new Memo(place, maxBytes);
+            return new Memo(place, maxBytes, redactor ?? new Redactor([]));
         }
         catch (IOException)
         {
@@ -57,7 +60,7 @@ public sealed class Memo : IMemo
     public void Keep(string key, string value)
     {
         var (shard, name) = PlaceOf(key);
-        var file = MemoFile.Write(key, value);
+        var file = MemoFile.Write(key, _redactor.Redact(value));
         if (file.Length > Math.Min(MaxValue, _maxBytes)) return;
         try
         {

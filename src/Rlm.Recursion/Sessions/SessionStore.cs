@@ -73,7 +73,7 @@ public sealed class SessionStore
     {
         var found = _memory.Values.ToDictionary(state => state.Id, SessionSummary.Of);
         var broken = 0;
-        foreach (var name in Files().Where(name => name.EndsWith(StateEnding, StringComparison.Ordinal)))
+        foreach (var name in Files().Select(file => file.Name).Where(name => name.EndsWith(StateEnding, StringComparison.Ordinal)))
         {
             var id = name[..^StateEnding.Length];
             if (found.ContainsKey(id)) continue;
@@ -83,12 +83,12 @@ public sealed class SessionStore
         return new([.. found.Values.OrderByDescending(summary => summary.Started).ThenBy(summary => summary.Id, StringComparer.Ordinal)], broken);
     }
 
-    /// <summary>The trajectory of a session, to be written on: numbering goes on where it ended. The same object for the same id.</summary>
+    /// <summary>The trajectory of a session, to be written on by who holds its lock: numbering goes on where it ended. The same object for the same id.</summary>
     /// <exception cref="ArgumentException">The id is none.</exception>
     public TrajectoryWriter OpenTrajectory(string id)
     {
         Check(id);
-        return _trajectories.GetOrAdd(id, NewTrajectory);
+        return _trajectories.GetOrAdd(id, NewTrajectory).Reopened();
     }
 
     /// <summary>What a session did so far, in order; empty when nothing is known of it. Any text may be asked for.</summary>
@@ -112,6 +112,26 @@ public sealed class SessionStore
         return null;
     }
 
+    /// <summary>Deletes whole sessions, the longest untouched first, until the rest fit; those that someone runs stay.</summary>
+    /// <param name="maxBytes">So much at most, all files together.</param>
+    /// <returns>The sessions deleted.</returns>
+    public int Trim(long maxBytes)
+    {
+        var sessions = Files().Where(file => SessionId.IsValid(IdOf(file))).GroupBy(IdOf).OrderBy(files => files.Max(file => file.Written)).ThenBy(files => files.Key, StringComparer.Ordinal).ToArray();
+        var (bytes, deleted) = (sessions.Sum(files => files.Sum(file => file.Bytes)), 0);
+        foreach (var files in sessions)
+        {
+            if (bytes <= maxBytes) break;
+            using var held = TryLock(files.Key);
+            if (held is null || files.Any(file => Try(() => _folder!.Delete(file.Name)) is not null)) continue;
+            bytes -= files.Sum(file => file.Bytes);
+            deleted++;
+        }
+        return deleted;
+    }
+
+    private static string IdOf(StoredFile file) => Path.GetFileNameWithoutExtension(file.Name);
+
     private TrajectoryFile NewTrajectory(string id) => new(id, _folder, id + TrajectoryEnding, _time, Redactor, fault => NotKept = fault);
 
     private static void Check(string id)
@@ -126,11 +146,11 @@ public sealed class SessionStore
         return bytes;
     }
 
-    private IReadOnlyList<string> Files()
+    private IReadOnlyList<StoredFile> Files()
     {
         IReadOnlyList<StoredFile> files = [];
         if (_folder is not null) Try(() => files = _folder.List());
-        return [.. files.Select(file => file.Name)];
+        return files;
     }
 
     private static string? Try(Action action)

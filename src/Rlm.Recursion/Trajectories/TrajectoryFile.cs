@@ -30,6 +30,13 @@ internal sealed class TrajectoryFile(string session, PrivateFolder? folder, stri
         }
     }
 
+    /// <summary>Looks again where the file ends: another process may have gone on with the session meanwhile.</summary>
+    public TrajectoryFile Reopened()
+    {
+        lock (_gate) _isOpen = folder is null || _isFull;
+        return this;
+    }
+
     /// <summary>All that is known.</summary>
     public TrajectoryRecord Read()
     {

@@ -26,6 +26,14 @@ public class MemoTests
         Assert.Equal("two", memo.Find("key"));
     }
 
+    [Fact]
+    public void Secrets_AreNotOnTheDisk()
+    {
+        using var folder = new ScratchFolder();
+        Memo.Open(folder.Path).Keep("key", "{\"found\":\"ghp" + "_a7Qxyzab12cdR4z9a7Qxyzab12cdR4z9a7Qx\"}");
+        Assert.Equal("{\"found\":\"[redacted api key]\"}", Memo.Open(folder.Path).Find("key"));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("/dev/null/memo")]

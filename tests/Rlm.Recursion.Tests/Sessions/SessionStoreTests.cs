@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Rlm.Recursion.Context;
 using Rlm.Recursion.Sessions;
 using Rlm.Recursion.Trajectories;
@@ -227,6 +229,58 @@ public class SessionStoreTests
             Assert.True(all.Sessions.Count + all.Broken == 1, $"seed {seed}");
         }
     }
+
+    [Fact]
+    public void FileOfAnotherBuild_IsASessionOrNone()
+    {
+        using var folder = new ScratchFolder();
+        var (state, store) = (SomeSession.Random(new(11)), new SessionStore(folder.Path, Time));
+        store.Save(state);
+        var path = folder.File(".session");
+        var lines = File.ReadAllLines(path);
+        var whole = JsonNode.Parse(JsonElement.Parse(lines[2]).GetProperty("of").GetRawText())!;
+        var (places, none) = (Places(whole).ToArray(), 0);
+        Assert.True(places.Length > 60, $"{places.Length}");
+        foreach (var place in places)
+            foreach (var value in new JsonNode?[] { null, 1, "text", new JsonArray(), new JsonObject() })
+            {
+                var changed = whole.DeepClone();
+                var parent = place[..^1].Aggregate(changed, (node, step) => (int.TryParse(step, out var at) && node is JsonArray ? node[at] : node[step])!);
+                if (value is null) parent.AsObject().Remove(place[^1]);
+                else parent[place[^1]] = value.DeepClone();
+                File.WriteAllBytes(path, [.. System.Text.Encoding.UTF8.GetBytes($"{lines[0]}\n{lines[1]}\n"), .. Storage.SealedJson.Seal(System.Text.Encoding.UTF8.GetBytes(changed.ToJsonString())), (byte)'\n']);
+                var back = store.Load(state.Id);
+                if (back is null) none++;
+                // What is taken can be worked with.
+                else store.Save(back);
+            }
+        Assert.InRange(none, places.Length, places.Length * 5);
+    }
+
+    [Fact]
+    public void Trimmed_DeletesTheLongestUntouchedThatNobodyRuns()
+    {
+        using var folder = new ScratchFolder();
+        var (store, other) = (new SessionStore(folder.Path, Time), new SessionStore(folder.Path, Time));
+        var states = Enumerable.Range(0, 6).Select(_ => SomeSession.Plain(task: new string('x', 10_000))).ToArray();
+        for (var at = 0; at < states.Length; at++)
+        {
+            store.Save(states[at]);
+            File.SetLastWriteTimeUtc(Path.Join(folder.Path, states[at].Id + ".session"), new(2026, 1, 1, 0, at, 0, DateTimeKind.Utc));
+        }
+        using var held = other.TryLock(states[0].Id);
+        File.SetLastWriteTimeUtc(Path.Join(folder.Path, states[0].Id + ".lock"), new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(0, store.Trim(1_000_000));
+        Assert.Equal(3, store.Trim(35_000));
+        Assert.Equal([true, false, false, false, true, true], states.Select(state => store.Load(state.Id) is not null));
+    }
+
+    private static IEnumerable<string[]> Places(JsonNode node) => node switch
+    {
+        JsonObject fields => fields.SelectMany(field => field.Value is null ? [[field.Key]] : Places(field.Value).Select(rest => (string[])[field.Key, .. rest]).Prepend([field.Key])),
+        JsonArray items => items.SelectMany((item, at) => item is null ? [] : Places(item).Select(rest => (string[])[at.ToString(CultureInfo.InvariantCulture), .. rest])),
+        _ => [],
+    };
 
     private static string Shown(SessionState state)
     {

@@ -86,6 +86,17 @@ public class TrajectoryTests
     }
 
     [Fact]
+    public void WrittenOnByAnotherProcess_IsContinuedThere()
+    {
+        using var folder = new ScratchFolder();
+        var (here, elsewhere) = (new SessionStore(folder.Path, Time), new SessionStore(folder.Path, Time));
+        here.OpenTrajectory(Id).Append(new("", 0, "tool"));
+        elsewhere.OpenTrajectory(Id).Append(new("", 0, "tool"));
+        Assert.Equal(3, here.OpenTrajectory(Id).Append(new("", 0, "tool")).Seq);
+        Assert.Equal((3, 0), (here.ReadTrajectory(Id).Entries.Count, here.ReadTrajectory(Id).Damaged));
+    }
+
+    [Fact]
     public void ForeignLine_IsNotTaken()
     {
         using var folder = new ScratchFolder();
