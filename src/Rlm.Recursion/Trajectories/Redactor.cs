@@ -60,11 +60,11 @@ public sealed class Redactor
     {
         foreach (var secret in _known)
             for (var at = text.IndexOf(secret, StringComparison.Ordinal); at >= 0; at = text.IndexOf(secret, at + secret.Length, StringComparison.Ordinal))
-                yield return new(at, at + secret.Length, "known secret");
+                yield return new(at, at + secret.Length, "known key");
         foreach (var hit in SecretShapes.Find(text)) yield return hit;
         if (depth == Base64Depth) yield break;
         foreach (var run in Base64Run.In(text))
-            if (run.Decoded(text).Any(decoded => MayHold(decoded) && Find(decoded, depth + 1).Count > 0)) yield return new(run.Start, run.End, "encoded secret");
+            if (run.Decoded(text).Any(decoded => MayHold(decoded) && Find(decoded, depth + 1).Count > 0)) yield return new(run.Start, run.End, "encoded key");
     }
 
     // The last for base64 in base64.

@@ -24,10 +24,10 @@ internal static partial class SecretShapes
         foreach (var hit in PrivateKeys.Find(text)) yield return hit;
         foreach (var hit in Matches(text, IssuedKey(), "api key", IsIssued)) yield return hit;
         foreach (var hit in Matches(text, AwsKey(), "aws key id", (whole, match) => !IsWord(whole, match.Index - 1) && !IsWord(whole, match.Index + match.Length))) yield return hit;
-        foreach (var hit in Matches(text, Jwt(), "token", (_, _) => true)) yield return hit;
-        foreach (var hit in Matches(text, Bearer(), "token", (_, match) => SecretValue.IsToken(match.Groups["value"].ValueSpan))) yield return hit;
-        foreach (var hit in Matches(text, UrlPassword(), "password", (_, match) => SecretValue.IsPassword(match.Groups["value"].ValueSpan))) yield return hit;
-        foreach (var hit in Matches(text, Assigned(), "password", (_, match) => SecretValue.IsAssigned(match.Groups["value"].ValueSpan, match.Groups["quote"].Length > 0))) yield return hit;
+        foreach (var hit in Matches(text, Jwt(), "jwt", (_, _) => true)) yield return hit;
+        foreach (var hit in Matches(text, Bearer(), "bearer key", (_, match) => SecretValue.IsToken(match.Groups["value"].ValueSpan))) yield return hit;
+        foreach (var hit in Matches(text, UrlPassword(), "login", (_, match) => SecretValue.IsPassword(match.Groups["value"].ValueSpan))) yield return hit;
+        foreach (var hit in Matches(text, Assigned(), "login", (_, match) => SecretValue.IsAssigned(match.Groups["value"].ValueSpan, match.Groups["quote"].Length > 0))) yield return hit;
     }
 
     private static IEnumerable<Hit> Matches(string text, Regex shape, string kind, Func<string, Match, bool> isSecret)

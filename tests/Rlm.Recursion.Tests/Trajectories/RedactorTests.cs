@@ -109,7 +109,22 @@ public class RedactorTests
     {
         var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes("say " + "sk-ant-" + "a7Qxyzab12cdR4z9"));
         foreach (var before in new[] { "\\n", "\\\\", "\\\"", "\\u00e9", "\\t" })
-            Assert.EndsWith("[redacted encoded secret]", Redactor.Redact(JsonElement.Parse($"\"{before}{encoded}\"")).GetString(), StringComparison.Ordinal);
+            Assert.EndsWith("[redacted encoded key]", Redactor.Redact(JsonElement.Parse($"\"{before}{encoded}\"")).GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RandomPieces_AreMaskedOnceAndStayJson()
+    {
+        for (var seed = 0; seed < Rounds.Of(20_000); seed++)
+        {
+            var random = new Random(seed);
+            string[] pieces = ["\\", "\"", "\n", "\\n", "\\u0041", "\\u00", "password", "token", "=", ": ", "sk-", "ghp_", "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "Bearer ", "://", "@", ":", "eyJ", ".", "\ud83d\ude00", "'", "a7Qxyzab12cdR4z9", "a7Qxyzab12cdR4z9a7Qxyzab12cdR4z9a7Qxyzab", "[redacted login]", "c2stYW50LWE3UXh5emFiMTJjZFI0ejk", "é", "\t", ">", "9\t"];
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var clean = Redactor.Redact(text);
+            Assert.True(clean == Redactor.Redact(clean), $"seed {seed}: {text} -> {clean} -> {Redactor.Redact(clean)}");
+            var value = Redactor.Redact(JsonSerializer.SerializeToElement(new[] { text, JsonSerializer.Serialize(text), "last" }));
+            Assert.True(value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 3 && value[2].GetString() == "last", $"seed {seed}: {text} -> {value.GetRawText()}");
+        }
     }
 
     [Theory]
@@ -182,7 +197,7 @@ public class RedactorTests
     }
 
     // What is left of base64 can be decoded at best in part.
-    private static string Decoded(string text) => string.Concat(new Base64Run(0, text.Length).Decoded(text.Replace("[redacted encoded secret]", new string('A', 25), StringComparison.Ordinal)));
+    private static string Decoded(string text) => string.Concat(new Base64Run(0, text.Length).Decoded(text.Replace("[redacted encoded key]", new string('A', 25), StringComparison.Ordinal)));
 
     private static IEnumerable<string> Sources([System.Runtime.CompilerServices.CallerFilePath] string here = "")
     {
