@@ -37,7 +37,8 @@ public sealed class ContextStore : IDisposable
         Reader = new FileReader(Root, options);
         _texts = new TextOpener(Root, Reader);
         Paths = new PathInput(Root.FullPath);
-        var cache = options.CacheFolder is null ? null : Path.Combine(options.CacheFolder, CacheKey(Root.FullPath));
+        CacheFolder = options.CacheFolder is null ? null : Path.Combine(options.CacheFolder, CacheKey(Root.FullPath));
+        var cache = CacheFolder;
         Sets = new SetStore(cache is null ? null : Path.Combine(cache, "sets"));
         Journal = new HandleJournal(cache is null ? null : Path.Combine(cache, "handles"));
         Symbols = new SymbolFinder(this);
@@ -50,6 +51,9 @@ public sealed class ContextStore : IDisposable
 
     /// <summary>What the operator decided.</summary>
     public ContextOptions Options { get; }
+
+    /// <summary>Where data derived from this root lies; null for nowhere.</summary>
+    public string? CacheFolder { get; }
 
     /// <summary>Named sets.</summary>
     public SetStore Sets { get; }

@@ -1,6 +1,7 @@
 using Rlm.Mcp.Commands;
 using Rlm.Mcp.Hosting;
 using Rlm.Mcp.Tools;
+using Rlm.Recursion.Models.Cli;
 
 namespace Rlm.Mcp;
 
@@ -15,6 +16,7 @@ internal static class Program
 #if USE_LUCENE
         Context.Lucene.LuceneEngines.Register();
 #endif
+        if (args is [CliGuard.Command, .. var guarded]) return CliGuard.Run(guarded);
         if (args is ["serve", ..] or []) Warmup.Begin();
         using var interrupts = new Interrupts();
         var shell = ProcessShell.Create(interrupts.Token);

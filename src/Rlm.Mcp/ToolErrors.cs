@@ -3,6 +3,7 @@ using Rlm.Context;
 using Rlm.Context.Files;
 using Rlm.Mcp.Rendering;
 using Rlm.Mcp.Tools;
+using Rlm.Recursion;
 
 namespace Rlm.Mcp;
 
@@ -27,10 +28,17 @@ internal static class ToolErrors
     /// <summary>The text form in one line.</summary>
     public static string Line(Exception fault) => Line(Describe(fault));
 
+    /// <summary>The same failure for a session: near names may lie outside its scope and are left out.</summary>
+    public static Exception Narrowed(Exception fault) => Describe(fault) is { Near.Count: > 0 } told ? new ToolException(told.Code, told.Asked, told.Next) : fault;
+
+    /// <summary>A caller's mistake as the tools tell it.</summary>
+    public static ToolException Told(ContextException asked) => new(CodeOf(asked.Fault), asked.Asked, asked.Next, asked.Near);
+
     private static ToolException Describe(Exception fault) => fault switch
     {
         ToolException own => own,
-        ContextException asked => new(CodeOf(asked.Fault), asked.Asked, asked.Next, asked.Near),
+        RecursionException asked => new(asked.Code, asked.Message.TrimEnd('.'), asked.Next),
+        ContextException asked => Told(asked),
         RootAccessException root => new(root.Fault == RootAccessFault.Outside ? ErrorCodes.OutsideRoot : ErrorCodes.UnknownPath, root.Message.TrimEnd('.')),
         OperationCanceledException => new(ErrorCodes.Timeout, "the call took too long and was stopped", "Narrow it with in, or raise the limit."),
         // The message of an unexpected fault may hold a path or text: only its type is told, the rest goes to the log.

@@ -80,7 +80,8 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     {
         var state = Find(id);
         if (state.Status == SessionStatus.Running && !_live.ContainsKey(id)) state = Resume(state, caller, cancellationToken);
-        if (!_live.TryGetValue(id, out var live)) return state;
+        if ((state.Status == SessionStatus.NeedsHost ? Open(id) : _live.GetValueOrDefault(id)) is not { } live) return state;
+        if (state is { Status: SessionStatus.NeedsHost, Parent: null }) Advance(live, caller, close: false, cancellationToken);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(live.Ended, Task.Delay(wait, _options.Time, over.Token)).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
@@ -109,13 +110,19 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         var live = Open(id) ?? throw Unknown(id);
         var receipt = HostSubmit.Accept(live.Session, _context, RunParts.Checks, answer, findings, _options.Time, cancellationToken);
         var parent = live.Session.State.Parent is { } above ? Open(above) : live;
-        if (parent is not null) HostRun.Advance(RunOf(parent), HostClient.Of(caller.ClientName), this, RunParts.MergeOf, close: false, cancellationToken);
+        if (parent is not null) Advance(parent, caller, close: false, cancellationToken);
         return receipt;
     }
 
     /// <summary>What a session and those below it did.</summary>
     /// <exception cref="RecursionException"><c>unknown_session</c>.</exception>
     public TrajectoryRecord Trajectory(string id) => _store.Load(id) is null && !_live.ContainsKey(id) ? throw Unknown(id) : _store.ReadTrajectory(id);
+
+    /// <summary>The same as a tree of text, in at most so many bytes; null when nothing is kept.</summary>
+    public string? TrajectoryText(string id, int maxBytes) => TrajectoryTree.Text(id, _store, maxBytes);
+
+    /// <summary>A session as it stands; null when there is none.</summary>
+    public SessionState? Peek(string id) => _live.TryGetValue(id, out var live) ? live.Session.State : _store.Load(id);
 
     /// <summary>Notes a tool call that a client made under a session.</summary>
     public void Record(string id, TrajectoryEntry entry) => _store.OpenTrajectory(id).Append(entry);
@@ -198,6 +205,12 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         }
     }
 
+    private void Advance(LiveSession live, Caller caller, bool close, CancellationToken cancellationToken)
+    {
+        HostRun.Advance(RunOf(live), HostClient.Of(caller.ClientName), this, RunParts.MergeOf, close, cancellationToken);
+        if (live.Session.State.IsEnded) live.End();
+    }
+
     private SessionState? Unfinished(RecurseRequest request, Caller caller)
     {
         var wanted = JsonSerializer.Serialize(request);
@@ -244,7 +257,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     private void Choose(LiveSession live, ScopeSize size, CancellationToken cancellationToken) =>
         ModeChoice.Make(RunOf(live), live.Tree.Caller, live.Session.State.Parent is null && live.Tree.Caller.ReadsByItself, size, cancellationToken);
 
-    private SessionRun RunOf(LiveSession live) => new(live.Session, _context, live.Tree.Models, _options, this, _memo);
+    private SessionRun RunOf(LiveSession live) => new(live.Session, _context, live.Tree.Models, _options, _memo);
 
     private async Task RunAsync(LiveSession live)
     {

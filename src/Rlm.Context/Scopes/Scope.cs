@@ -33,6 +33,24 @@ public sealed class Scope
         }
     }
 
+    /// <summary>Whether lines of a file, or without lines all of it, lie in the scope. O(log files).</summary>
+    public bool Holds(RepoPath path, LineRange? lines)
+    {
+        var files = Files.Span;
+        var (low, high) = (0, files.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = files[middle].Path.CompareTo(path);
+            if (order == 0) return RangesOf(path) is not { } ranges || (lines is { } asked && ranges.Any(range => range.Contains(asked)));
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+        return false;
+    }
+
+    internal bool Holds(SetItem item) => Holds(item.Path, item.Range);
+
     /// <summary>The lines in scope of one of its files, in order; null for the whole file.</summary>
     public ImmutableArray<LineRange>? RangesOf(RepoPath path) =>
         _ranges is not null && _ranges.TryGetValue(path, out var ranges) && !ranges.IsDefault ? ranges : null;

@@ -54,6 +54,31 @@ public sealed class ScopeResolver
         }
     }
 
+    /// <summary>What two scopes have in common: files in both, of each the lines in both, and items that lie wholly within.</summary>
+    public static Scope Narrow(Scope scope, Scope by)
+    {
+        var theirs = by.Files.ToArray().Select(file => file.Path).ToHashSet();
+        var ranges = new Dictionary<RepoPath, ImmutableArray<LineRange>>();
+        var files = new List<FileEntry>();
+        foreach (var file in scope.Files.Span)
+        {
+            if (!theirs.Contains(file.Path)) continue;
+            var common = Common(scope.RangesOf(file.Path), by.RangesOf(file.Path));
+            if (common is { IsEmpty: true }) continue;
+            files.Add(file);
+            if (common is { } lines) ranges[file.Path] = lines;
+        }
+        var narrowed = new Scope(files.ToArray(), ranges, null, scope.Losses);
+        return new(narrowed.Files, ranges, (scope.Items ?? by.Items)?.Where(narrowed.Holds).ToArray(), scope.Losses);
+    }
+
+    private static ImmutableArray<LineRange>? Common(ImmutableArray<LineRange>? left, ImmutableArray<LineRange>? right)
+    {
+        if (left is null || right is null) return left ?? right;
+        var common = left.Value.SelectMany(one => right.Value.Select(other => new LineRange(Math.Max(one.Start, other.Start), Math.Min(one.End, other.End))));
+        return [.. common.Where(range => range.Count > 0).Distinct().OrderBy(range => range.Start).ThenBy(range => range.End)];
+    }
+
     /// <summary>A scope made of items.</summary>
     public Scope OfItems(IReadOnlyList<SetItem> items, Snapshot snapshot, CancellationToken cancellationToken) =>
         ToScope(new Selection(null, items), snapshot, cancellationToken);

@@ -17,12 +17,21 @@ internal static class OperatorFlags
         Memory = new("--memory", FlagKind.Value, "MB", "memory that building the index may take (default a quarter of the machine's, at most 1500)"),
         Engine = new("--engine", FlagKind.Value, "NAME", "index engine: own (default) or lucene"),
         Model = new("--model", FlagKind.Value, "NAME", "model back end for recurse (auto, host, extractive, anthropic:M, openai:M, cli:claude…)"),
+        LeafModel = new("--leaf-model", FlagKind.Value, "NAME", "model for the leaves of maps; default the same"),
+        MaxDepth = new("--max-depth", FlagKind.Value, "N", "deepest sub-agent session, 0-4 (default 2)"),
+        MaxCalls = new("--max-calls", FlagKind.Value, "N", "model calls of one recurse, retries included (default 64)"),
+        MaxTokens = new("--max-tokens", FlagKind.Value, "N", "tokens in and out of one recurse (default 2000000)"),
+        MaxUsd = new("--max-usd", FlagKind.Value, "USD", "money of one recurse (default 2 where the price is known)"),
+        MaxSeconds = new("--max-seconds", FlagKind.Value, "S", "wall time of one recurse (default 300)"),
+        MaxParallel = new("--max-parallel", FlagKind.Value, "N", "model calls at once (default 8)"),
+        Price = new("--price", FlagKind.List, "MODEL=IN,OUT", "USD per million tokens of a model; repeatable"),
+        Strategy = new("--strategy", FlagKind.List, "FILE", "how to go about a kind of task, named by the file; repeatable"),
         Offline = new("--offline", FlagKind.Switch, "", "never open a network connection"),
         Portable = new("--portable", FlagKind.Switch, "", "use the portable file access even where a native one exists"),
         Config = new("--config", FlagKind.Value, "FILE", "the user's configuration file, JSON");
 
     /// <summary>All of them, in the order of help.</summary>
-    public static IReadOnlyList<Flag> All { get; } = [Root, AllowBroadRoot, AllowSecret, MaxFile, Cache, NoIndex, Memory, Engine, Model, Offline, Portable, Config];
+    public static IReadOnlyList<Flag> All { get; } = [Root, AllowBroadRoot, AllowSecret, MaxFile, Cache, NoIndex, Memory, Engine, Model, LeafModel, MaxDepth, MaxCalls, MaxTokens, MaxUsd, MaxSeconds, MaxParallel, Price, Strategy, Offline, Portable, Config];
 
     /// <summary>Name of the environment variable: <c>RLM_MCP_MAX_FILE</c>.</summary>
     public static string VariableOf(Flag flag) => "RLM_MCP_" + KeyOf(flag).Replace('-', '_').ToUpperInvariant();

@@ -1,3 +1,5 @@
+using Rlm.Recursion.Models.Cli;
+
 namespace Rlm.Mcp.Commands;
 
 /// <summary>Brings together what the operator said: flags before environment variables before the user's configuration file.</summary>
@@ -7,12 +9,12 @@ internal static class OperatorReader
     /// <exception cref="UsageException">A value that makes no sense, or a configuration file that was named but is not there, or that is broken.</exception>
     public static OperatorSettings Read(IReadOnlyDictionary<Flag, IReadOnlyList<string>> given, Shell shell)
     {
-        var settings = Merge(given, shell).Checked();
+        var settings = Merge(given, shell, Around(shell)).Checked();
         foreach (var warning in settings.Warnings) shell.Error.WriteLine($"rlm-mcp: {warning}");
         return settings;
     }
 
-    private static OperatorSettings Merge(IReadOnlyDictionary<Flag, IReadOnlyList<string>> given, Shell shell)
+    private static OperatorSettings Merge(IReadOnlyDictionary<Flag, IReadOnlyList<string>> given, Shell shell, Surroundings? around)
     {
         var folders = new UserFolders(shell.Variable);
         var values = new Dictionary<Flag, OperatorValue>();
@@ -22,11 +24,14 @@ internal static class OperatorReader
                 values[flag] = new(flag.Kind == FlagKind.List ? text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) : [text], OperatorFlags.VariableOf(flag), shell.StartFolder);
 
         var file = Named(values, folders) ?? folders.ConfigFile;
-        if (file is null || !File.Exists(file)) return new(values, folders);
+        if (file is null || !File.Exists(file)) return new(values, folders) { Around = around };
         var warnings = new List<string>();
         foreach (var (flag, fromFile) in ConfigFile.Read(file, warnings)) values.TryAdd(flag, new(fromFile, $"{file} \"{OperatorFlags.KeyOf(flag)}\"", Path.GetDirectoryName(file)!));
-        return new(values, folders) { ConfigFile = file, Warnings = warnings };
+        return new(values, folders) { ConfigFile = file, Warnings = warnings, Around = around };
     }
+
+    private static Surroundings? Around(Shell shell) =>
+        shell is { Variables: { } variables, Executable: { } program } ? new(shell.Variable, new() { Guard = [program, CliGuard.Command, "--"], Environment = variables() }) : null;
 
     private static string? Named(Dictionary<Flag, OperatorValue> values, UserFolders folders)
     {

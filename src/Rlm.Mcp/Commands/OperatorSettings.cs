@@ -1,7 +1,9 @@
 using System.Globalization;
 using Rlm.Context;
+using Rlm.Mcp.Sessions;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
+using Rlm.Recursion.Budget;
 
 namespace Rlm.Mcp.Commands;
 
@@ -45,6 +47,58 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
         }
     }
 
+    /// <summary>The back end for leaves of maps, its form checked; null for the same.</summary>
+    public string? LeafModel
+    {
+        get
+        {
+            if (values.GetValueOrDefault(OperatorFlags.LeafModel) is not { } value) return null;
+            return ModelNames.IsLegal(value.Values[^1]) ? value.Values[^1] : throw Bad(value, $"is not a model back end. Legal: {ModelNames.Legal}.");
+        }
+    }
+
+    private Limits Limits => new()
+    {
+        Depth = (int?)Number(OperatorFlags.MaxDepth, 0, RecursionOptions.HardDepth, isWhole: true) ?? RecursionOptions.StandardLimits.Depth,
+        Calls = (long?)Number(OperatorFlags.MaxCalls, 0, 1e9, isWhole: true) ?? RecursionOptions.StandardLimits.Calls,
+        Tokens = (long?)Number(OperatorFlags.MaxTokens, 0, 1e12, isWhole: true) ?? RecursionOptions.StandardLimits.Tokens,
+        Usd = (decimal?)Number(OperatorFlags.MaxUsd, 0, 1e6, isWhole: false) ?? RecursionOptions.StandardLimits.Usd,
+        Seconds = Number(OperatorFlags.MaxSeconds, 1, 1e6, isWhole: false) ?? RecursionOptions.StandardLimits.Seconds,
+        Parallel = (int?)Number(OperatorFlags.MaxParallel, 1, 256, isWhole: true) ?? RecursionOptions.StandardLimits.Parallel,
+    };
+
+    private IReadOnlyDictionary<string, Price> Prices => (values.GetValueOrDefault(OperatorFlags.Price)?.Values ?? []).Select(text => PriceOf(text)).ToDictionary(item => item.Model, item => item.Price, StringComparer.Ordinal);
+
+    // Named by the file, so that count.md replaces what is built in for counting.
+    private IReadOnlyDictionary<string, string> Strategies => values.GetValueOrDefault(OperatorFlags.Strategy) is not { } value ? new Dictionary<string, string>()
+        : value.Values.Select(file => PathTools.Absolute(file, value.Folder, folders.Home)).ToDictionary(file => Path.GetFileNameWithoutExtension(file).ToLowerInvariant(), file => StrategyFile.Read(file, value.Source), StringComparer.Ordinal);
+
+    private RecursionOptions Recursion() => new()
+    {
+        Model = Model,
+        LeafModel = LeafModel,
+        Limits = Limits,
+        AsksForMoney = values.ContainsKey(OperatorFlags.MaxUsd),
+        Prices = Prices,
+        Strategies = Strategies,
+        Offline = Offline,
+    };
+
+    private (string Model, Price Price) PriceOf(string text)
+    {
+        var (equals, comma) = (text.LastIndexOf('='), text.LastIndexOf(','));
+        if (equals > 0 && comma > equals && decimal.TryParse(text.AsSpan(equals + 1, comma - equals - 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var input)
+            && decimal.TryParse(text.AsSpan(comma + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var output) && input >= 0 && output >= 0) return (text[..equals], new(input, output));
+        throw new UsageException($"{values[OperatorFlags.Price].Source}: \"{text}\" is no price. Write MODEL=IN,OUT in USD per million tokens, such as gpt-5=1.25,10.");
+    }
+
+    private double? Number(Flag flag, double least, double most, bool isWhole)
+    {
+        if (values.GetValueOrDefault(flag) is not { } value) return null;
+        var ok = double.TryParse(value.Values[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most && (!isWhole || Math.Floor(number) == number);
+        return ok ? number : throw Bad(value, string.Create(CultureInfo.InvariantCulture, $"is not a {(isWhole ? "whole " : "")}number from {least} to {most}."));
+    }
+
     /// <summary>Folder for derived data: the operator's, else the user's cache folder, else null.</summary>
     public string? CacheFolder => PathOf(OperatorFlags.Cache) ?? folders.Cache;
 
@@ -66,21 +120,30 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
         };
     }
 
+    /// <summary>What back ends need of the process: its environment, and how to start the guard of command-line agents. Null where there is none.</summary>
+    public Surroundings? Around { get; init; }
+
+    private ToolSettings Tools(ContextOptions context)
+    {
+        var recursion = Recursion();
+        return new(context, recursion) { BackEnds = Around is { } around ? new(recursion, around.Variable, around.Cli) : BackEnds.None };
+    }
+
     /// <summary>Looks at every value once, whether the command at hand uses it or not.</summary>
     /// <exception cref="UsageException">One makes no sense.</exception>
     public OperatorSettings Checked()
     {
-        _ = (Root, CacheFolder, Model, MaxFileBytes, AllowBroadRoot, Offline, Portable, MemoryBytes, Engine, IsOn(OperatorFlags.NoIndex));
+        _ = (Root, CacheFolder, Model, LeafModel, Limits, Prices, Strategies, MaxFileBytes, AllowBroadRoot, Offline, Portable, MemoryBytes, Engine, IsOn(OperatorFlags.NoIndex));
         return this;
     }
 
     /// <summary>Everything that the tools over a root need.</summary>
     /// <exception cref="UsageException">A value that makes no sense.</exception>
-    public ToolSettings ForTools(string root) => new(ContextOptions(root, keepsIndex: false), new RecursionOptions { Model = Model });
+    public ToolSettings ForTools(string root) => Tools(ContextOptions(root, keepsIndex: false));
 
     /// <summary>The same for a server, which builds the index in the background.</summary>
     /// <exception cref="UsageException">A value that makes no sense.</exception>
-    public ToolSettings ForServer(string root) => new(ContextOptions(root, keepsIndex: true), new RecursionOptions { Model = Model });
+    public ToolSettings ForServer(string root) => Tools(ContextOptions(root, keepsIndex: true));
 
     /// <summary>The index engine, by name.</summary>
     public string Engine

@@ -13,6 +13,8 @@ internal static class ProcessShell
         InputIsTerminal = !Console.IsInputRedirected,
         ReadLine = () => Console.In.ReadLine(),
         Variable = Environment.GetEnvironmentVariable,
+        Variables = () => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(item => (string)item.Key, item => (string)item.Value!, StringComparer.Ordinal),
+        Executable = Environment.ProcessPath,
         StartFolder = StartFolder(),
         ProgramPath = Launcher ?? Environment.ProcessPath!,
         ProgramName = Launcher is null ? "rlm-mcp" : "./rlm",

@@ -18,6 +18,12 @@ internal sealed record Shell
     /// <summary>Value of an environment variable, or null.</summary>
     public required Func<string, string?> Variable { get; init; }
 
+    /// <summary>All environment variables, for command-line agents, of which these get few; absent = none.</summary>
+    public Func<IReadOnlyDictionary<string, string>>? Variables { get; init; }
+
+    /// <summary>This executable; absent where it is not to be started.</summary>
+    public string? Executable { get; init; }
+
     /// <summary>Absolute path of the folder that the program was started in.</summary>
     public required string StartFolder { get; init; }
 

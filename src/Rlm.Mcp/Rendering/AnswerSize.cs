@@ -15,6 +15,9 @@ internal sealed class AnswerSize
     /// <summary>Most UTF-8 bytes of the whole answer; <see cref="long.MaxValue"/> when there is no budget.</summary>
     public long Limit { get; }
 
+    /// <summary>The same in tokens.</summary>
+    public long Tokens => Limit / 4;
+
     public bool IsUnlimited => Limit == long.MaxValue;
 
     /// <exception cref="ToolException">The budget is out of range.</exception>

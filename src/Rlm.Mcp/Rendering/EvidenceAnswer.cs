@@ -1,16 +1,22 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rlm.Context.Files;
 using Rlm.Context.Scopes;
 using Rlm.Context.Search.Ranking;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
+using Rlm.Recursion.Context;
+using Rlm.Recursion.Running;
+using Rlm.Recursion.Sessions;
 
 namespace Rlm.Mcp.Rendering;
 
 /// <summary>The answer of a run without a model: regions with their best lines, labelled as evidence.</summary>
-internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses losses, RecursionOptions options, SessionResult result, EvidenceResult evidence)
+internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses losses, Caller caller, IReadOnlyList<Finding> findings, Coverage coverage, EvidenceResult evidence)
 {
+    private readonly (SessionStatus Status, string? Reason) _end = ExtractiveRun.Judge(findings, coverage);
+
     private const string Label = "evidence, not an answer (no model)";
     private const int MaxCalls = 64, MaxTokens = 2_000_000;
 
@@ -18,7 +24,7 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
     {
         var quoted = string.Join('\n', region.Lines.Select(line => line.Text));
         var symbol = region.Symbol is null ? null : $"{region.Path.Value}#{region.Symbol.Path}";
-        return new(region.Handle.ToString(), symbol, Math.Round(region.Score, 2), quoted, [new(region.Handle.ToString(), quoted, "exact")]);
+        return new(region.Handle.ToString(), symbol, JsonSerializer.SerializeToElement(Math.Round(region.Score, 2)), quoted, [new(region.Handle.ToString(), quoted, QuoteCheck.Exact)]);
     }
 
     public ToolAnswer Render()
@@ -49,7 +55,7 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
 
     private string Header(int shown, bool isShortened)
     {
-        var status = result.Status.ToString().ToLowerInvariant() + (result.Reason is null ? "" : ": " + result.Reason);
+        var status = _end.Status.ToString().ToLowerInvariant() + (_end.Reason is null ? "" : ": " + _end.Reason);
         return string.Create(CultureInfo.InvariantCulture,
             $"no session · {status} · 0 of {MaxCalls} calls, 0 of {MaxTokens:N0} tokens, 0 USD · {Label} · shown {shown} of {evidence.Regions.Count} regions{(isShortened ? " · step: best lines" : "")} · {call.SnapshotWords()}");
     }
@@ -59,13 +65,13 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
     private IEnumerable<string> Closing()
     {
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"coverage: {result.Coverage.Units:N0} files in scope = {result.Coverage.Judged:N0} ranked + {result.Coverage.Failed:N0} failed + {result.Coverage.Skipped:N0} skipped; {RegionText.Words(evidence)}");
+            $"coverage: {coverage.Units:N0} files in scope = {coverage.Judged:N0} ranked + {coverage.Failed:N0} failed + {coverage.Skipped:N0} skipped; {RegionText.Words(evidence)}");
         if (RegionText.Provisional(evidence) is { } provisional) yield return "note: " + provisional;
         if (RegionText.PassedOver(evidence) is { } passedOver) yield return "note: " + passedOver;
         if (TextAnswer.Losses(losses) is { } lost) yield return lost;
         if (TextAnswer.Skipped(call.Snapshot) is { } skipped) yield return skipped;
-        if (options.Model is not null and not "extractive") yield return $"note: the model {NameEscaping.Escape(options.Model)} is set, but this version has no model back ends yet";
-        else yield return "note: no model was asked, nothing left this machine";
+        yield return "note: no model was asked, nothing left this machine";
+        if (caller.TurnOn is { } command) yield return $"to let sub-agents answer: {command}";
         if (evidence.Regions.Count == 0) yield return "next: use words that occur in the code, or map() to see what is there";
     }
 
@@ -78,30 +84,30 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
             ["depth"] = 0,
             ["mode"] = "auto",
             ["backend"] = "extractive",
-            ["status"] = result.Status.ToString().ToLowerInvariant(),
+            ["status"] = _end.Status.ToString().ToLowerInvariant(),
         };
-        if (result.Reason is not null) frame["reason"] = result.Reason;
+        if (_end.Reason is not null) frame["reason"] = _end.Reason;
         (frame["task"], frame["note"], frame["answer"], frame["ready"]) = (TextAnswer.Cut(task, 200), Label, "", false);
-        frame["coverage"] = new JsonObject { ["units"] = result.Coverage.Units, ["judged"] = result.Coverage.Judged, ["failed"] = result.Coverage.Failed, ["skipped"] = result.Coverage.Skipped };
+        frame["coverage"] = new JsonObject { ["units"] = coverage.Units, ["judged"] = coverage.Judged, ["failed"] = coverage.Failed, ["skipped"] = coverage.Skipped };
         if (!losses.None) frame["losses"] = JsonParts.Losses(losses);
         RegionText.AddTo(frame, evidence);
         frame["children"] = new JsonArray();
         frame["spent"] = new JsonObject { ["calls"] = 0, ["input_tokens"] = 0, ["output_tokens"] = 0, ["usd"] = 0, ["seconds"] = 0, ["root_tokens"] = 0, ["tree_tokens"] = 0 };
         frame["budget"] = new JsonObject { ["calls"] = MaxCalls, ["tokens"] = MaxTokens };
-        frame["total"] = result.Findings.Count;
+        frame["total"] = findings.Count;
         call.AddVersion(frame);
         var left = JsonParts.Room(call.Size, frame, "");
-        var findings = new JsonArray();
-        foreach (var finding in result.Findings)
+        var items = new JsonArray();
+        foreach (var finding in findings)
         {
             var item = Json(finding);
-            if (findings.Count == 0 && JsonOutput.Size(item) + 1 > left) Shorten(item, left);
+            if (items.Count == 0 && JsonOutput.Size(item) + 1 > left) Shorten(item, left);
             left -= JsonOutput.Size(item) + 1;
             if (left < 0) break;
-            findings.Add(item);
+            items.Add(item);
         }
-        (frame["shown"], frame["complete"], frame["findings"]) = (findings.Count, findings.Count == result.Findings.Count && result.Status == SessionStatus.Complete, findings);
-        return new(frame.ToJsonString(JsonOutput.Options), result.Findings.Count == 0);
+        (frame["shown"], frame["complete"], frame["findings"]) = (items.Count, items.Count == findings.Count && _end.Status == SessionStatus.Complete, items);
+        return new(frame.ToJsonString(JsonOutput.Options), findings.Count == 0);
     }
 
     // A finding that alone is larger than the answer keeps its place and loses its quotes.
@@ -116,8 +122,8 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
     {
         ["unit"] = finding.Unit,
         ["symbol"] = finding.Symbol,
-        ["value"] = finding.Score,
+        ["value"] = JsonNode.Parse(finding.Value.GetRawText()),
         ["text"] = finding.Text,
-        ["citations"] = new JsonArray([.. finding.Citations.Select(citation => (JsonNode)new JsonObject { ["handle"] = citation.Handle, ["quote"] = citation.Quote, ["checked"] = citation.Checked })]),
+        ["citations"] = new JsonArray([.. finding.Citations.Select(citation => (JsonNode)new JsonObject { ["handle"] = citation.Handle, ["quote"] = citation.Quote, ["checked"] = citation.Checked.ToString().ToLowerInvariant() })]),
     };
 }

@@ -109,7 +109,8 @@ internal sealed class ReadAnswer
     {
         try
         {
-            foreach (var target in Call.Store.Targets.Resolve(asked, Call.Snapshot, Call.Cancellation)) Slices.Add(new(Call.Store, target, unit, Call.Cancellation));
+            var slices = Call.Store.Targets.Resolve(asked, Call.Snapshot, Call.Cancellation).Select(target => new ReadSlice(Call.Store, target, unit, Call.Cancellation)).ToArray();
+            Slices.AddRange(Call.Admitted(slices, slice => (slice.Path, slice.Range)));
         }
         catch (ContextException fault) when (_targets > 1)
         {

@@ -35,7 +35,7 @@ internal sealed class ZeroHits(ToolCall call, TextQuery query, Scope scope, int 
     /// <summary>Up to three names of symbols or files that are spelled nearly so.</summary>
     public IReadOnlyList<string> Near()
     {
-        if (query.Pattern.Length > 100 || !query.Pattern.Any(char.IsLetter)) return [];
+        if (call.Within is not null || query.Pattern.Length > 100 || !query.Pattern.Any(char.IsLetter)) return [];
         var word = query.Kind == PatternKind.Regex ? string.Concat(query.Pattern.Where(c => char.IsLetterOrDigit(c) || c == '_')) : query.Pattern.Trim();
         if (word.Length < 3) return [];
         try

@@ -9,6 +9,8 @@ internal static class CommonParameters
 
     public static ToolParameter In { get; } = new("in", ParameterType.Text, "path, glob, lang:go, project:X, @set, or a & b | c - d");
 
+    public static ToolParameter Session { get; } = new("session", ParameterType.Text, "id of a session: narrows the call to its scope");
+
     public static ToolParameter As { get; } = new("as", ParameterType.Text, "keep all listed items as set @name");
 
     /// <exception cref="ToolException">The name of the set is none.</exception>

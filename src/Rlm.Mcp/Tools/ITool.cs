@@ -23,6 +23,12 @@ internal sealed record ToolAnswer(string Text, bool IsPartial = false);
 /// <param name="IsCommandLine">Asked by the command line: JSON has no budget unless given.</param>
 internal sealed record ToolContext(bool Json, IProgress<ContextProgress>? Progress, bool IsCommandLine = false)
 {
+    /// <summary>Layers of scopes that the call is narrowed to, for a session; null for everything.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? Within { get; init; }
+
+    /// <summary>Who calls, by the name that the client gave; null on the command line.</summary>
+    public string? ClientName { get; init; }
+
     /// <summary>Where faults of ours are written in full (stderr); null: nowhere.</summary>
     public Action<string>? Log { get; init; }
 }

@@ -19,6 +19,7 @@ internal sealed class MapTool(Func<ContextStore> store) : ITool
             new("depth", ParameterType.Integer, "tree: levels below path, 1-50; default: as fits"),
             CommonParameters.In,
             CommonParameters.As,
+            CommonParameters.Session,
             CommonParameters.Budget,
             CommonParameters.Cursor,
         ]);
@@ -50,16 +51,17 @@ internal sealed record MapSubject(string Shown, RepoPath Folder, Scope Scope, IR
     {
         var path = call.Arguments.Text("path");
         var within = call.Arguments.Has("in") ? call.Scope() : null;
-        if (string.IsNullOrWhiteSpace(path) || path is "." or "/" or "./") return new(".", RepoPath.Root, within ?? ScopeResolver.All(call.Snapshot), null);
+        if (string.IsNullOrWhiteSpace(path) || path is "." or "/" or "./") return new(".", RepoPath.Root, within ?? call.Narrowed(ScopeResolver.All(call.Snapshot)), null);
         if (SymbolTargets(call, path) is { } targets) return OfSymbols(call, path, targets, within);
         var scope = within is null ? call.Store.Scopes.Resolve(path, call.Snapshot, call.Cancellation) : call.Store.Scopes.ResolveBoth(path, call.Arguments.Text("in")!, call.Snapshot, call.Cancellation);
-        return new(path, FolderOf(call, path), scope, null);
+        return new(path, FolderOf(call, path), call.Narrowed(scope), null);
     }
 
     private static MapSubject OfSymbols(ToolCall call, string path, IReadOnlyList<Target> targets, Scope? within)
     {
         if (call.Arguments.Text("view") == "tree")
             throw new ToolException(ErrorCodes.BadArgument, $"view tree was asked of {NameEscaping.Escape(path)}, which names lines or symbols", "Leave view out for their outline, or give a folder, file or @set.");
+        targets = call.Admitted(targets, target => (target.Text.Path, target.Range));
         var inside = within is null ? targets : [.. targets.Where(target => IsIn(within, target))];
         if (inside.Count == 0)
             throw new ToolException(ErrorCodes.UnknownSymbol, $"asked {NameEscaping.Escape(path)}, which is declared, but not in {NameEscaping.Escape(call.Arguments.Text("in")!)}", "Leave in out to see where.", [.. targets.Select(target => target.Text.Path.Value).Distinct().Take(3)]);

@@ -1,22 +1,33 @@
+using System.Text.Json;
 using Rlm.Context;
 using Rlm.Context.Search.Ranking;
 using Rlm.Mcp.Rendering;
+using Rlm.Mcp.Sessions;
 using Rlm.Recursion;
+using Rlm.Recursion.Budget;
+using Rlm.Recursion.Context;
 
 namespace Rlm.Mcp.Tools;
 
-/// <summary><c>recurse</c>, in its model-free form: ranked, quoted evidence for a question.</summary>
-internal sealed class RecurseTool(Func<ContextStore> store, RecursionOptions options) : ITool
+/// <summary><c>recurse</c>: a question for sub-agents; without any back end, ranked and quoted evidence for it.</summary>
+internal sealed class RecurseTool(Func<ContextStore> store, Func<RecursionEngine> engine, BackEnds backEnds) : ITool
 {
     private const int MaxRegions = 40;
 
-    public static ToolDefinition ToolDefinition { get; } = new("recurse", "Gather evidence for a question",
-        "Hands a question over the whole repository, or a part of it, to the server. Without a model back end it returns ranked, quoted evidence with handles, labelled as evidence "
-        + "and not as an answer: a quick start for how, where and why questions. For exact text or names search is better.",
+    public static ToolDefinition ToolDefinition { get; } = new("recurse", "Hand a question to sub-agents",
+        "Hands a question over all or part of the repository to sub-agents that share this store: judges every unit (map), explores (agent) or asks once (ask), under one budget, with checked citations and stated "
+        + "coverage. Without a model it returns briefs for your own sub-agents, or ranked quoted evidence, labelled so. For exact text or names search is better.",
         [
             new("task", ParameterType.Text, "the question, in words") { Required = true, Positional = true },
             new("over", ParameterType.TextList, "scopes as for in, or targets; default everything"),
-            new("mode", ParameterType.Text, "auto (default); others need a model back end") { Values = ["auto", "ask", "map", "agent"] },
+            new("mode", ParameterType.Text, "default auto, which says why") { Values = ["auto", "ask", "map", "agent"] },
+            new("per", ParameterType.Text, "unit of a map") { Values = ["file", "symbol", "match", "chunk", "pair"] },
+            new("schema", ParameterType.Object, "JSON schema of each unit's value or the answer"),
+            new("merge", ParameterType.Text, "none, count, group:FIELD, concat, or a prompt"),
+            new("verify", ParameterType.Flag, "check each claim once more"),
+            new("limits", ParameterType.Object, "{calls,tokens,usd,depth,seconds,parallel}; only lower"),
+            new("wait", ParameterType.Integer, "seconds, 0-3600; default 45"),
+            new("dry_run", ParameterType.Flag, "plan and price only"),
             CommonParameters.Budget,
         ])
     { ReadOnly = false };
@@ -27,18 +38,35 @@ internal sealed class RecurseTool(Func<ContextStore> store, RecursionOptions opt
     {
         var task = arguments.RequiredText("task");
         if (string.IsNullOrWhiteSpace(task)) throw ToolArguments.Missing("task");
-        var mode = arguments.Choice("mode", "auto");
-        if (mode != "auto")
-            throw new ToolException(ErrorCodes.NotAvailable, $"mode {mode} needs a model back end, and this version has none yet", "Call again with mode auto for quoted evidence, or search and read.");
-        var call = ToolCall.Begin(Definition, store(), arguments, context, cancellationToken);
-        var scope = call.Store.Scopes.ResolveUnits(call.Arguments.TextList("over"), call.Snapshot, cancellationToken);
-        EvidenceResult? evidence = null;
-        var result = ExtractiveRun.Run(task, question =>
-        {
-            evidence = RankedSearch.Run(call.Store, call.Snapshot, question, scope, MaxRegions, context.Progress, cancellationToken);
-            var judged = evidence.FilesIndexed + evidence.FilesScanned;
-            return ([.. evidence.Regions.Select(EvidenceAnswer.ToFinding)], new(scope.Files.Length, judged, evidence.FilesUnread, scope.Files.Length - judged - evidence.FilesUnread));
-        });
-        return new EvidenceAnswer(call, task, scope.Losses, options, result, evidence!).Render();
+        var caller = backEnds.CallerOf(context);
+        if (caller.BackEnd == "extractive") return Evidence(task, caller, arguments, context, cancellationToken);
+        var wait = TimeSpan.FromSeconds(arguments.Integer("wait", 0, 3_600) ?? (context.IsCommandLine ? 3_600 : 45));
+        var state = engine().Start(Request(task, arguments), caller, cancellationToken);
+        state = SessionWaiting.Wait(engine(), state.Id, wait, caller, context, cancellationToken);
+        return new SessionAnswer(ToolCall.Begin(Definition, store(), arguments, context, cancellationToken), engine(), state, caller).Render();
     }
+
+    private ToolAnswer Evidence(string task, Caller caller, ToolArguments arguments, ToolContext context, CancellationToken cancellationToken)
+    {
+        if (arguments.Choice("mode", "auto") is var mode && mode != "auto")
+            throw new ToolException(ErrorCodes.NotAvailable, $"mode {mode} needs a model back end, and none was chosen", caller.TurnOn is null ? "Call again with mode auto for quoted evidence, or search and read." : $"To turn one on: {caller.TurnOn}. Or call again with mode auto for quoted evidence.");
+        var call = ToolCall.Begin(Definition, store(), arguments, context, cancellationToken);
+        var scope = call.Narrowed(call.Store.Scopes.ResolveUnits(call.Arguments.TextList("over"), call.Snapshot, cancellationToken));
+        var evidence = RankedSearch.Run(call.Store, call.Snapshot, task, scope, MaxRegions, context.Progress, cancellationToken);
+        var judged = evidence.FilesIndexed + evidence.FilesScanned;
+        var coverage = new Coverage(scope.Files.Length, judged, evidence.FilesUnread, scope.Files.Length - judged - evidence.FilesUnread);
+        return new EvidenceAnswer(call, task, scope.Losses, caller, [.. evidence.Regions.Select(EvidenceAnswer.ToFinding)], coverage, evidence).Render();
+    }
+
+    private static RecurseRequest Request(string task, ToolArguments arguments) => new(task)
+    {
+        Over = arguments.TextList("over"),
+        Mode = arguments.Choice("mode", "auto"),
+        Per = arguments.Text("per") is { } per ? Enum.Parse<UnitKind>(per, ignoreCase: true) : null,
+        Schema = arguments.Given.TryGetValue("schema", out var schema) ? schema.Clone() : null,
+        Merge = arguments.Text("merge"),
+        Verify = arguments.Flag("verify"),
+        Limits = arguments.Given.TryGetValue("limits", out var limits) ? LimitsReader.Read(limits) : new(),
+        DryRun = arguments.Flag("dry_run"),
+    };
 }

@@ -18,6 +18,7 @@ internal sealed class SearchTool(Func<ContextStore> store) : ITool
             new("context", ParameterType.Integer, "lines around each hit, 0-20; default 0"),
             new("limit", ParameterType.Integer, "most hits in this answer, 1-100000"),
             CommonParameters.As,
+            CommonParameters.Session,
             CommonParameters.Budget,
             CommonParameters.Cursor,
         ]);

@@ -80,6 +80,7 @@ internal sealed class ToolArguments
             ParameterType.Flag => (value.ValueKind is JsonValueKind.True or JsonValueKind.False, "true or false"),
             ParameterType.TextList => (value.ValueKind == JsonValueKind.String || (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)), "a list of texts"),
             ParameterType.Object => (value.ValueKind == JsonValueKind.Object, "an object"),
+            ParameterType.Any => (true, ""),
             _ => throw new InvalidOperationException(),
         };
         if (!IsText(value)) throw new ToolException(ErrorCodes.BadArgument, $"{parameter.Name} holds half a surrogate pair, which is no text", "Send the character whole.");
@@ -110,10 +111,7 @@ internal sealed class ToolArguments
 
     private static ToolException Unknown(ToolDefinition definition, string name)
     {
-        if (name == "session") return new(ErrorCodes.UnknownSession, "a session was named, and there are no sub-agent sessions yet", "Call again without session.");
         if (name == "rev" && definition.Name == "read") return new(ErrorCodes.NotAvailable, "rev asks for a git revision, and history is not built in yet", "Call again without rev to read the work tree.");
-        if (definition.Name == "recurse" && name is ("per" or "schema" or "merge" or "verify" or "limits" or "wait" or "dry_run"))
-            return new(ErrorCodes.NotAvailable, $"{name} needs a model back end, and this version has none yet", "Call again with task and over for quoted evidence.");
         var names = definition.Parameters.Select(parameter => parameter.Name).ToArray();
         var shown = Rlm.Context.Files.NameEscaping.Escape(name.Length > 60 ? name[..60] + "…" : name);
         return new(ErrorCodes.BadArgument, $"{definition.Name} has no argument {shown}; it takes {string.Join(", ", names)}", null, Rlm.Context.NearNames.Of(name, names));

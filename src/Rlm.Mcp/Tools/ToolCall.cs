@@ -1,7 +1,9 @@
 using System.Globalization;
 using Rlm.Context;
+using Rlm.Context.Files;
 using Rlm.Context.Scopes;
 using Rlm.Mcp.Rendering;
+using Rlm.Mcp.Sessions;
 
 namespace Rlm.Mcp.Tools;
 
@@ -13,6 +15,7 @@ internal sealed class ToolCall
     private readonly ToolDefinition _definition;
     private readonly TimeSpan? _age;
     private readonly string? _index;
+    private Scope? _within;
 
     private ToolCall(ToolDefinition definition, ContextStore store, ToolArguments arguments, ToolContext context, (Snapshot Snapshot, TimeSpan? Age) now, string? place, CancellationToken cancellationToken)
     {
@@ -48,8 +51,31 @@ internal sealed class ToolCall
     /// <summary>The cursor that goes on at a place.</summary>
     public string CursorAt(string place) => Cursor.Encode(_definition, Snapshot, Arguments, place);
 
-    /// <summary>The scope of the argument <c>in</c>.</summary>
-    public Scope Scope() => Store.Scopes.Resolve(Arguments.Text("in"), Snapshot, Cancellation);
+    /// <summary>What the call's session may look at; null for everything.</summary>
+    public Scope? Within => _within ??= Context.Within is { Count: > 0 } layers ? StoreContext.Resolve(Store, Snapshot, layers, Cancellation) : null;
+
+    /// <summary>The scope of the argument <c>in</c>, narrowed to the session's.</summary>
+    public Scope Scope() => Narrowed(Store.Scopes.Resolve(Arguments.Text("in"), Snapshot, Cancellation));
+
+    /// <summary>A scope narrowed to the session's.</summary>
+    /// <exception cref="ToolException"><c>out_of_scope</c>: nothing is left of it.</exception>
+    public Scope Narrowed(Scope scope)
+    {
+        if (Within is not { } within) return scope;
+        var narrowed = ScopeResolver.Narrow(scope, within);
+        return narrowed.Files.IsEmpty && !scope.Files.IsEmpty ? throw OutOfScope("what was asked") : narrowed;
+    }
+
+    /// <summary>Those of some things that the session may see.</summary>
+    /// <exception cref="ToolException"><c>out_of_scope</c>: none of them.</exception>
+    public IReadOnlyList<T> Admitted<T>(IReadOnlyList<T> things, Func<T, (RepoPath Path, LineRange Lines)> place)
+    {
+        if (Within is not { } within) return things;
+        var inside = things.Where(thing => place(thing) is var (path, lines) && within.Holds(path, lines)).ToArray();
+        return inside.Length > 0 || things.Count == 0 ? inside : throw OutOfScope("what was asked");
+    }
+
+    private static ToolException OutOfScope(string what) => new(ErrorCodes.OutOfScope, $"{what} lies outside this session's scope", "map() shows what is inside.");
 
     /// <summary>The place as a number that a cursor carried.</summary>
     /// <exception cref="ToolException">It is none.</exception>

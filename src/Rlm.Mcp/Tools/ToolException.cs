@@ -21,5 +21,5 @@ internal static class ErrorCodes
     public const string BadArgument = "bad_argument", UnknownPath = "unknown_path", OutsideRoot = "outside_root", SecretFile = "secret_file",
         UnknownSymbol = "unknown_symbol", OutOfRange = "out_of_range", StaleCursor = "stale_cursor", BadPattern = "bad_pattern",
         UnknownSet = "unknown_set", UnknownSession = "unknown_session", BudgetSpent = "budget_spent", DepthLimit = "depth_limit",
-        NotAvailable = "not_available", Timeout = "timeout", Internal = "internal";
+        NotAvailable = "not_available", Timeout = "timeout", OutOfScope = "out_of_scope", Internal = "internal";
 }

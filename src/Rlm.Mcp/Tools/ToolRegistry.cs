@@ -24,7 +24,7 @@ internal sealed class ToolRegistry(IReadOnlyList<ITool> tools)
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             if (ToolErrors.IsUnexpected(fault)) context.Log?.Invoke($"{tool.Definition.Name}: {fault}");
-            return ToolErrors.Result(fault, context.Json);
+            return ToolErrors.Result(context.Within is null ? fault : ToolErrors.Narrowed(fault), context.Json);
         }
     }
 }

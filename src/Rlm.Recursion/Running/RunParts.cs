@@ -11,7 +11,7 @@ namespace Rlm.Recursion.Running;
 internal static class RunParts
 {
     /// <summary>How submissions are checked.</summary>
-    public static RunChecks Checks { get; } = new((schema, value) => JsonShape.Of(schema).Breach(value), QuoteChecks.Of);
+    public static RunChecks Checks { get; } = new((schema, value) => JsonShape.Of(schema).Breach(value), CitationCheck.Check);
 
     /// <summary>Merges of findings by code.</summary>
     public static string MergeOf(string merge, IReadOnlyList<Finding> findings) =>

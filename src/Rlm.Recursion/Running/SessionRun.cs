@@ -9,6 +9,5 @@ namespace Rlm.Recursion.Running;
 /// <param name="Context">The world outside.</param>
 /// <param name="Models">The models; null for back ends without any.</param>
 /// <param name="Options">The operator's decisions.</param>
-/// <param name="Engine">For child sessions.</param>
 /// <param name="Memo">Finished work of earlier runs.</param>
-internal sealed record SessionRun(Session Session, ISessionContext Context, ModelSet? Models, RecursionOptions Options, RecursionEngine Engine, IMemo Memo);
+internal sealed record SessionRun(Session Session, ISessionContext Context, ModelSet? Models, RecursionOptions Options, IMemo Memo);

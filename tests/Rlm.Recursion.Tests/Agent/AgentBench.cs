@@ -19,7 +19,7 @@ internal sealed class AgentBench
         Files = files ?? new FakeFiles(("src/a.cs", "class A { int Max = 3; }"), ("src/b.cs", "class B { }"), ("other/secret.cs", "class Secret { }"));
         var state = new SessionState { Id = "s-root", Request = request ?? new("Where is Max?"), Scope = scope ?? ContextScope.Everything, BackEnd = "test", Depth = depth, Limits = limits ?? RecursionOptions.StandardLimits };
         Session = new(state, new Ledger(state.Limits, options.Time), _trajectory, _ => { });
-        Run = new(Session, Files, new(model, model), options, new(), new NoMemo());
+        Run = new(Session, Files, new(model, model), options, new NoMemo());
         Model = model;
     }
 

@@ -15,7 +15,7 @@ internal sealed class RunBuilder
 
     public ModelCalls? Root { get; init; }
 
-    public MemoryMemo Memo { get; init; } = new();
+    public KeptMemo Memo { get; init; } = new();
 
     public MemoryTrajectory Trajectory { get; } = new();
 
@@ -30,6 +30,6 @@ internal sealed class RunBuilder
         var scope = ContextScope.Everything.Narrowed(request.Over);
         var state = new SessionState { Id = "s-test", Request = request, Scope = scope, BackEnd = "scripted:model", Limits = Limits };
         var session = new Session(state, new(Limits, Time), Trajectory, Saved.Add);
-        return new(session, Context, new(Root ?? Leaf, Leaf), new() { Time = Time }, null!, Memo);
+        return new(session, Context, new(Root ?? Leaf, Leaf), new() { Time = Time }, Memo);
     }
 }

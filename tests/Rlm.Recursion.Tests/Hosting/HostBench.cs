@@ -22,7 +22,7 @@ internal sealed class HostBench : IHostSessions
         _client = HostClient.Of(client);
         var state = new SessionState { Id = "s-abcdefghijklmnopqrstuvwxyz", Request = request, Scope = ContextScope.Everything, BackEnd = "host", Limits = limits ?? RecursionOptions.StandardLimits };
         Session = new(state, new Ledger(state.Limits, TimeProvider.System), new Silent(), _ => { });
-        Run = new(Session, files, null, new(), new(), null!);
+        Run = new(Session, files, null, new(), null!);
     }
 
     public FakeFiles Files { get; }

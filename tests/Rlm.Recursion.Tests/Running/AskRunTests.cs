@@ -79,7 +79,7 @@ public class AskRunTests
     [Fact]
     public async Task SecondIdenticalRun_CallsNothing()
     {
-        var (memo, context) = (new MemoryMemo(), MapRunTests.Files(3));
+        var (memo, context) = (new KeptMemo(), MapRunTests.Files(3));
         for (var time = 0; time < 2; time++)
         {
             var model = new ScriptedModelCalls(call => Answer("It is 3.", Claim("first", call.Units[0], call.Units[0].FirstLine)));

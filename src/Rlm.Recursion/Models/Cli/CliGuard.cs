@@ -15,6 +15,9 @@ namespace Rlm.Recursion.Models.Cli;
 /// </summary>
 public static partial class CliGuard
 {
+    /// <summary>The first argument by which this program becomes a guard.</summary>
+    public const string Command = "__guard";
+
     /// <summary>The exit code where the agent could not be started or the prompt did not arrive.</summary>
     public const int NotStarted = 126;
 

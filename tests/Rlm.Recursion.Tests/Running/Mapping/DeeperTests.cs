@@ -32,7 +32,7 @@ public class DeeperTests
     [Fact]
     public async Task WentDeeperBefore_CallsNothing()
     {
-        var (context, memo) = (MapRunTests.Files(6), new MemoryMemo());
+        var (context, memo) = (MapRunTests.Files(6), new KeptMemo());
         await MapRunTests.Run(new() { Leaf = Uncertain(gains: true), Context = context, Memo = memo }, Names);
         var second = Uncertain(gains: true);
         var state = await MapRunTests.Run(new() { Leaf = second, Context = context, Memo = memo }, Names);

@@ -31,7 +31,7 @@ public class MapPriceTests
     [Fact]
     public async Task KnownUnits_CostNothing()
     {
-        var (context, memo) = (MapRunTests.Files(50), new MemoryMemo());
+        var (context, memo) = (MapRunTests.Files(50), new KeptMemo());
         await MapRunTests.Run(new() { Leaf = Honest(), Context = context, Memo = memo }, Names);
         var priced = await MapRunTests.Run(new() { Leaf = Honest(), Context = context, Memo = memo }, Names with { DryRun = true });
         Assert.Equal(default, priced.Estimate!.Likely);

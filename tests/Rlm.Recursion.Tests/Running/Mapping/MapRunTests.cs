@@ -37,7 +37,7 @@ public class MapRunTests
     [Fact]
     public async Task SecondIdenticalRun_CallsNothing()
     {
-        var memo = new MemoryMemo();
+        var memo = new KeptMemo();
         var context = Files(100);
         await Run(new() { Leaf = Honest(), Context = context, Memo = memo }, Names);
         var second = Honest();
@@ -49,7 +49,7 @@ public class MapRunTests
     [Fact]
     public async Task OneEditedMethod_OnlyItsUnitAgain()
     {
-        var memo = new MemoryMemo();
+        var memo = new KeptMemo();
         var context = new FakeContext();
         string Text(string body) => string.Concat(Enumerable.Range(0, 30).Select(method => $"method M{method:00}\n  {(method == 12 ? body : "body")}\n"));
         context.Files["a.txt"] = Text("old");
@@ -66,7 +66,7 @@ public class MapRunTests
     [Fact]
     public async Task ValueThatBearsAnOldLineNumber_IsAskedAgainWhenItMoved()
     {
-        var memo = new MemoryMemo();
+        var memo = new KeptMemo();
         var context = new FakeContext();
         ScriptedModelCalls Model() => new(call => Replies.Judged(call, unit => "found in line " + unit.Text.Split('\t')[0]));
         context.Files["a.txt"] = "method A\n  body\nmethod B\n  body\n";
@@ -81,7 +81,7 @@ public class MapRunTests
     [InlineData("Name each file's subject.", "{\"type\":\"string\"}")]
     public async Task OtherTaskOrSchema_IsAskedAgain(string task, string? schema)
     {
-        var memo = new MemoryMemo();
+        var memo = new KeptMemo();
         await Run(new() { Leaf = Honest(), Context = Files(3), Memo = memo }, Names);
         var second = Honest();
         await Run(new() { Leaf = second, Context = Files(3), Memo = memo }, Names with { Task = task, Schema = schema is null ? null : Some.Json(schema) });
@@ -92,7 +92,7 @@ public class MapRunTests
     public async Task DroppedForEver_FailedWithReason()
     {
         var model = new ScriptedModelCalls(call => Replies.Items(call.Units.Where(unit => unit.FirstLine != "subject 0003").Select(unit => Replies.Item(unit, unit.FirstLine))));
-        var memo = new MemoryMemo();
+        var memo = new KeptMemo();
         var state = await Run(new() { Leaf = model, Context = Files(8), Memo = memo }, Names with { Merge = "count" });
         Assert.Equal((SessionStatus.Partial, 7, 1, 0), (state.Status, state.Coverage.Judged, state.Coverage.Failed, state.Coverage.Skipped));
         Assert.Equal(1, state.Coverage.Reasons["dropped by the model"]);
@@ -231,7 +231,7 @@ public class MapRunTests
     [Fact]
     public async Task StoppedAndRunAgain_PaysNothingTwice()
     {
-        var (context, memo) = (Files(200, 9_000), new MemoryMemo());
+        var (context, memo) = (Files(200, 9_000), new KeptMemo());
         using var cancel = new CancellationTokenSource();
         var first = new ScriptedModelCalls(call =>
         {
@@ -367,7 +367,7 @@ public class MapRunTests
     public async Task CancelledWhileOthersAnswered_TheirAnswersAreKept()
     {
         using var cancel = new CancellationTokenSource();
-        var (memo, context) = (new MemoryMemo(), Files(40, 9_000));
+        var (memo, context) = (new KeptMemo(), Files(40, 9_000));
         var model = new ScriptedModelCalls(async (call, _) =>
         {
             if (call.Number < 4) return Replies.Judged(call, unit => unit.FirstLine);

@@ -54,7 +54,7 @@ public class MergeTests
     [Fact]
     public async Task SecondIdenticalRun_MergesFromTheMemo()
     {
-        var (memo, context) = (new MemoryMemo(), MapRunTests.Files(3));
+        var (memo, context) = (new KeptMemo(), MapRunTests.Files(3));
         ScriptedModelCalls Model() => new(call => call.Purpose == "reduce" ? Replies.Submit(new() { ["content"] = "whole" }) : Replies.Judged(call, unit => unit.FirstLine));
         await MapRunTests.Run(new() { Leaf = Model(), Context = context, Memo = memo }, Reduced);
         var second = Model();

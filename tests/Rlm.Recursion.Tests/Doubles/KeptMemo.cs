@@ -3,7 +3,7 @@ using Rlm.Recursion.Running;
 
 namespace Rlm.Recursion.Tests.Doubles;
 
-public sealed class MemoryMemo : IMemo
+public sealed class KeptMemo : IMemo
 {
     public ConcurrentDictionary<string, string> Kept { get; } = new();
 

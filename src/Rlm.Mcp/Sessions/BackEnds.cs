@@ -1,0 +1,70 @@
+using Rlm.Mcp.Tools;
+using Rlm.Recursion;
+using Rlm.Recursion.Models;
+using Rlm.Recursion.Models.Cli;
+using Rlm.Recursion.Running.Planning;
+
+namespace Rlm.Mcp.Sessions;
+
+/// <summary>Which back end a call takes, and the models of it: from what the operator said and the process was started with, never from the repository or a tool's argument.</summary>
+/// <param name="options">The operator's decisions.</param>
+/// <param name="variable">The environment.</param>
+/// <param name="host">For command-line agents; null where they are not to be had.</param>
+internal sealed class BackEnds(RecursionOptions options, Func<string, string?> variable, CliHost? host)
+{
+    private const string Anthropic = "anthropic:claude-sonnet-4-5", OpenAi = "openai:gpt-5";
+    private static readonly string[] Programs = ["claude", "codex", "gemini"];
+    private static readonly TimeSpan LoginTime = TimeSpan.FromSeconds(25);
+
+    private readonly Lazy<IReadOnlyList<string>> _loggedIn = new(() => [.. Programs.Where(name => IsLoggedIn(name, host))]);
+
+    /// <summary>None but those without a model: for tools outside a process that has an environment.</summary>
+    public static BackEnds None { get; } = new(new RecursionOptions { Model = "extractive" }, _ => null, null);
+
+    /// <summary>Who calls and what answers.</summary>
+    public Caller CallerOf(ToolContext context)
+    {
+        var isClient = !context.IsCommandLine;
+        var pick = BackEndChoice.Choose(new()
+        {
+            Asked = options.Model, Keyed = Keyed(), LoggedIn = options.Model == "auto" ? _loggedIn.Value : Installed(), InClient = isClient, InitName = InitName(context.ClientName), Offline = options.Offline,
+        });
+        return new(pick.Name, pick.Line) { ClientName = context.ClientName, ReadsByItself = isClient, TurnOn = pick.TurnOn };
+    }
+
+    /// <summary>A model by its spec.</summary>
+    /// <exception cref="RecursionException">It is not to be had.</exception>
+    public Model Make(ModelSpec spec) => ModelFactory.Create(spec, new()
+    {
+        Anthropic = variable("ANTHROPIC_API_KEY"), OpenAi = variable("OPENAI_API_KEY"), AnthropicUrl = Url("ANTHROPIC_BASE_URL"), OpenAiUrl = Url("OPENAI_BASE_URL"), Cli = host,
+    }, options);
+
+    private Uri? Url(string name) => Uri.TryCreate(variable(name), UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
+
+    private List<string> Keyed()
+    {
+        var found = new List<string>();
+        if (!string.IsNullOrEmpty(variable("ANTHROPIC_API_KEY"))) found.Add(Anthropic);
+        if (!string.IsNullOrEmpty(variable("OPENAI_API_KEY"))) found.Add(OpenAi);
+        return found;
+    }
+
+    // For hints only: whether they are logged in is found out when it matters.
+    private IReadOnlyList<string> Installed() => host is null ? [] : [.. Programs.Where(name => Commands.ProgramFinder.Find(name, variable) is not null)];
+
+    private static bool IsLoggedIn(string name, CliHost? host)
+    {
+        if (host is null) return false;
+        using var limit = new CancellationTokenSource(LoginTime);
+        return CliModels.IsLoggedInAsync(name, host, limit.Token).GetAwaiter().GetResult() == true;
+    }
+
+    private static string? InitName(string? client) => client?.ToLowerInvariant() switch
+    {
+        { } name when name.Contains("claude", StringComparison.Ordinal) => "claude",
+        { } name when name.Contains("vscode", StringComparison.Ordinal) || name.Contains("visual studio code", StringComparison.Ordinal) => "vscode",
+        { } name when name.Contains("codex", StringComparison.Ordinal) => "codex",
+        { } name when name.Contains("gemini", StringComparison.Ordinal) => "gemini",
+        _ => null,
+    };
+}

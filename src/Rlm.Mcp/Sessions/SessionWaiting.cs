@@ -1,0 +1,32 @@
+using System.Globalization;
+using Rlm.Context.Files;
+using Rlm.Mcp.Tools;
+using Rlm.Recursion;
+using Rlm.Recursion.Sessions;
+
+namespace Rlm.Mcp.Sessions;
+
+/// <summary>Waits for a session on the calling thread, with progress every two seconds. A call that is cancelled while it waits cancels the session.</summary>
+internal static class SessionWaiting
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+
+    public static SessionState Wait(RecursionEngine engine, string id, TimeSpan wait, Caller caller, ToolContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var left = wait; ; left -= Beat)
+            {
+                var state = engine.WaitAsync(id, left < Beat ? left : Beat, caller, cancellationToken).GetAwaiter().GetResult();
+                if (state.Status != SessionStatus.Running || left <= Beat) return state;
+                var done = state.Coverage.Judged + state.Coverage.Failed;
+                context.Progress?.Report(new(done, Math.Max(done, state.Coverage.Units), string.Create(CultureInfo.InvariantCulture, $"judging ({state.Spent.Calls} calls)")));
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            engine.Cancel(id);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.RegularExpressions;
+using Rlm.Context;
+using Rlm.Context.Files;
+using Rlm.Context.Scopes;
+using Rlm.Context.Search.Ranking;
+using Rlm.Context.Slices;
+using Rlm.Mcp.Rendering;
+using Rlm.Mcp.Tools;
+using Rlm.Recursion;
+using Rlm.Recursion.Context;
+using SessionTool = Rlm.Recursion.Context.SessionTool;
+
+namespace Rlm.Mcp.Sessions;
+
+/// <summary>The store as sessions see it: everything through a scope. The only place where both halves of the program meet.</summary>
+internal sealed partial class StoreContext : ISessionContext
+{
+    private readonly Func<ContextStore> _store;
+
+    public StoreContext(Func<ContextStore> store, IReadOnlyList<ITool> tools) => (_store, Tools) = (store, [.. tools.Select(tool => SessionTools.Of(tool))]);
+
+    public IReadOnlyList<SessionTool> Tools { get; }
+
+    public ScopeSize Size(ContextScope scope, CancellationToken cancellationToken)
+    {
+        var (store, snapshot, resolved) = Open(scope, cancellationToken);
+        _ = store;
+        return new(resolved.Files.Length, resolved.Bytes, snapshot.Version);
+    }
+
+    public UnitList Units(ContextScope scope, UnitKind per, CancellationToken cancellationToken)
+    {
+        var (store, _, resolved) = Open(scope, cancellationToken);
+        return Asked(() => new ScopeUnits(store, resolved, per, cancellationToken).All());
+    }
+
+    public string? Read(ContextScope scope, Unit unit, CancellationToken cancellationToken)
+    {
+        if (Slice(scope, unit.Handle, cancellationToken) is not { } slice || slice.Text.Lines(slice.Range) is var text && ContentHash.Of(text.AsSpan()) != slice.Hash) return null;
+        return ScopeUnits.Numbered(slice.Text, slice.Range);
+    }
+
+    public QuoteCheck Check(ContextScope scope, string handle, string quote, CancellationToken cancellationToken)
+    {
+        if (Slice(scope, handle, cancellationToken) is not { } slice) return QuoteCheck.False;
+        var text = slice.Text.Lines(slice.Range);
+        if (text.ReplaceLineEndings("\n").Contains(quote.ReplaceLineEndings("\n"), StringComparison.Ordinal)) return QuoteCheck.Exact;
+        return WithoutSpace(quote) is { Length: > 0 } bare && WithoutSpace(text).Contains(bare, StringComparison.Ordinal) ? QuoteCheck.Whitespace : QuoteCheck.False;
+    }
+
+    public (IReadOnlyList<Finding> Findings, Coverage Coverage) Rank(ContextScope scope, string question, int most, CancellationToken cancellationToken)
+    {
+        var (store, snapshot, resolved) = Open(scope, cancellationToken);
+        var evidence = Asked(() => RankedSearch.Run(store, snapshot, question, resolved, most, null, cancellationToken));
+        var judged = evidence.FilesIndexed + evidence.FilesScanned;
+        store.Journal.Remember(evidence.Regions.Where(region => region.Symbol is not null).Select(region => (region.Handle, region.Symbol!.Path)));
+        return ([.. evidence.Regions.Select(EvidenceAnswer.ToFinding)], new(resolved.Files.Length, judged, evidence.FilesUnread, resolved.Files.Length - judged - evidence.FilesUnread));
+    }
+
+    public string? AnswerExactly(ContextScope scope, string task, CancellationToken cancellationToken)
+    {
+        if (HowManyFiles().IsMatch(task.Trim()))
+            return $"{Size(scope, cancellationToken).Files:N0} files: map() counts them by folder and language.";
+        return null;
+    }
+
+    /// <summary>The files and lines of a scope, against a snapshot.</summary>
+    /// <exception cref="ContextException">An expression is wrong.</exception>
+    public static Scope Resolve(ContextStore store, Snapshot snapshot, IReadOnlyList<IReadOnlyList<string>> layers, CancellationToken cancellationToken) =>
+        layers.Aggregate(ScopeResolver.All(snapshot), (scope, layer) => scope.Files.Span == snapshot.Files.AsSpan() && scope.Items is null
+            ? store.Scopes.ResolveUnits(layer, snapshot, cancellationToken)
+            : ScopeResolver.Narrow(store.Scopes.ResolveUnits(layer, snapshot, cancellationToken), scope));
+
+    private (ContextStore Store, Snapshot Snapshot, Scope Scope) Open(ContextScope scope, CancellationToken cancellationToken) => Asked(() =>
+    {
+        var store = _store();
+        var snapshot = store.Current(null, cancellationToken);
+        return (store, snapshot, Resolve(store, snapshot, scope.Layers, cancellationToken));
+    });
+
+    // The lines that a handle names, or a path with or without lines; null when they are not there or not in scope.
+    private (OpenText Text, LineRange Range, string? Hash)? Slice(ContextScope scope, string handle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (store, snapshot, resolved) = Open(scope, cancellationToken);
+            var isHandle = Handle.TryParse(NameEscaping.Unescape(handle), out var parsed);
+            if (isHandle && snapshot.Find(parsed!.Value.Path) is not null)
+            {
+                var (path, range, hash) = parsed.Value;
+                if (!resolved.Holds(path, range)) return null;
+                var text = store.Open(path, cancellationToken);
+                // Lines that were changed since: the quote may still stand in the file.
+                if (range.End > text.LineCount || ContentHash.Of(text.Lines(range).AsSpan()) != hash) return resolved.Holds(path, text.All) ? (text, text.All, hash) : null;
+                return (text, range, hash);
+            }
+            var target = store.Targets.Resolve(handle, snapshot, cancellationToken)[0];
+            return resolved.Holds(target.Text.Path, target.Range) ? (target.Text, target.Range, null) : null;
+        }
+        catch (Exception gone) when (gone is ContextException or RecursionException or RootAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static T Asked<T>(Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (ContextException fault)
+        {
+            var told = ToolErrors.Told(fault);
+            throw new RecursionException(told.Code, told.Asked, told.Next ?? "map() shows what is there.");
+        }
+    }
+
+    private static string WithoutSpace(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)));
+
+    [GeneratedRegex(@"^how many files( are (there|in scope|in this (repository|repo|codebase)))?( in (this|the) (repository|repo|codebase|scope))?\??$", RegexOptions.IgnoreCase)]
+    private static partial Regex HowManyFiles();
+}
