@@ -155,9 +155,12 @@ public class PaidCallsTests
     public async Task Width_HoldsForAllCallsOfARun()
     {
         var (now, most) = (0, 0);
-        var time = new ManualTime();
-        var harness = new PaidCallsHarness(new ScriptedModel(_ => ScriptedReply.Say("x")), new() { Calls = 100 }, time, width: 8, change: model => model with { Client = new Counting(model.Client, time, change => most = Math.Max(most, Interlocked.Add(ref now, change))) });
-        await time.RunAsync(Task.WhenAll(Enumerable.Range(0, 64).Select(_ => harness.AskAsync())));
+        var gate = new Lock();
+        var harness = new PaidCallsHarness(new ScriptedModel(_ => ScriptedReply.Say("x")), new() { Calls = 100 }, width: 8, change: model => model with { Client = new Counting(model.Client, change =>
+        {
+            lock (gate) most = Math.Max(most, now += change);
+        }) });
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => harness.AskAsync()));
         Assert.Equal((8, 64L), (most, harness.Ledger.Spent.Calls));
     }
 
@@ -179,11 +182,10 @@ public class PaidCallsTests
     public async Task RoomThatIsOnlyReserved_IsWaitedFor()
     {
         // Room for one worst case and ten real costs: one after another all ten pass, at once too.
-        var time = new ManualTime();
-        var model = new ScriptedModel(_ => ScriptedReply.Say("x") with { InputTokens = 20, OutputTokens = 5, Delay = TimeSpan.FromSeconds(1) }, time);
+        var model = new ScriptedModel(_ => ScriptedReply.Say("x") with { InputTokens = 20, OutputTokens = 5, Delay = TimeSpan.FromMilliseconds(2) });
         var worst = new PaidCallsHarness(model).Calls.Worst(PaidCallsHarness.Question, new());
-        var harness = new PaidCallsHarness(model, new() { Tokens = worst.Tokens + 225 }, time);
-        await time.RunAsync(Task.WhenAll(Enumerable.Range(0, 10).Select(_ => harness.AskAsync())));
+        var harness = new PaidCallsHarness(model, new() { Tokens = worst.Tokens + 225 });
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => harness.AskAsync()));
         Assert.Equal(250, harness.Ledger.Spent.Tokens);
         Assert.Equal("tokens", (await Assert.ThrowsAsync<BudgetSpentException>(() => harness.AskAsync())).Kind);
     }
@@ -235,12 +237,12 @@ public class PaidCallsTests
         }
     }
 
-    private sealed class Counting(IChatClient inner, TimeProvider time, Action<int> count) : DelegatingChatClient(inner)
+    private sealed class Counting(IChatClient inner, Action<int> count) : DelegatingChatClient(inner)
     {
         public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         {
             count(1);
-            await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
+            await Task.Delay(2, cancellationToken);
             count(-1);
             return await base.GetResponseAsync(messages, options, cancellationToken);
         }

@@ -53,7 +53,7 @@ public sealed class ManualTime : TimeProvider
     /// <summary>Moves on to the next timer; false when none is set.</summary>
     public bool AdvanceToNext() => FireNext(DateTimeOffset.MaxValue);
 
-    /// <summary>Moves from timer to timer until the task has ended. Only for tasks that wait for nothing but this clock.</summary>
+    /// <summary>Moves from timer to timer until the task has ended. Only for tasks that wait for nothing but this clock, and not for each other: those go on beside it.</summary>
     public async Task<T> RunAsync<T>(Task<T> task)
     {
         while (!task.IsCompleted)
