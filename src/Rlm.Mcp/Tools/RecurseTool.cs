@@ -13,6 +13,7 @@ namespace Rlm.Mcp.Tools;
 internal sealed class RecurseTool(Func<ContextStore> store, Func<RecursionEngine> engine, BackEnds backEnds) : ITool
 {
     private const int MaxRegions = 40;
+    private static readonly string[] NeedsModel = ["per", "schema", "merge", "verify", "dry_run"];
 
     public static ToolDefinition ToolDefinition { get; } = new("recurse", "Hand a question to sub-agents",
         "Hands a question over all or part of the repository to sub-agents that share this store: judges every unit (map), explores (agent) or asks once (ask), under one budget, with checked citations and stated "
@@ -50,6 +51,8 @@ internal sealed class RecurseTool(Func<ContextStore> store, Func<RecursionEngine
     {
         if (arguments.Choice("mode", "auto") is var mode && mode != "auto")
             throw new ToolException(ErrorCodes.NotAvailable, $"mode {mode} needs a model back end, and none was chosen", caller.TurnOn is null ? "Call again with mode auto for quoted evidence, or search and read." : $"To turn one on: {caller.TurnOn}. Or call again with mode auto for quoted evidence.");
+        if (NeedsModel.FirstOrDefault(arguments.Has) is { } name)
+            throw new ToolException(ErrorCodes.NotAvailable, $"{name} needs a model back end, and none was chosen", caller.TurnOn is null ? "Call again with task and over for quoted evidence." : $"To turn one on: {caller.TurnOn}. Or call again with task and over for quoted evidence.");
         var call = ToolCall.Begin(Definition, store(), arguments, context, cancellationToken);
         var scope = call.Narrowed(call.Store.Scopes.ResolveUnits(call.Arguments.TextList("over"), call.Snapshot, cancellationToken));
         var evidence = RankedSearch.Run(call.Store, call.Snapshot, task, scope, MaxRegions, context.Progress, cancellationToken);

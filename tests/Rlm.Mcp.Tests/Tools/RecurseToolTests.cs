@@ -73,12 +73,10 @@ public sealed class RecurseToolTests : IDisposable
     [InlineData("""{"task":"x","schema":{}}""", "not_available: ")]
     [InlineData("""{"task":"x","merge":"count"}""", "not_available: ")]
     [InlineData("""{"task":"x","verify":true}""", "not_available: ")]
-    [InlineData("""{"task":"x","limits":{}}""", "not_available: ")]
-    [InlineData("""{"task":"x","wait":5}""", "not_available: ")]
     [InlineData("""{"task":"x","dry_run":true}""", "not_available: ")]
     [InlineData("""{"task":"x","session":"s"}""", "unknown_session: ")]
     [InlineData("""{"task":"x","over":["nosuch/path"]}""", "unknown_path: ")]
     [InlineData("""{"task":"x","over":[".env"]}""", "secret_file: ")]
-    [InlineData("""{"task":"x","nosuch":1}""", "bad_argument: recurse has no argument nosuch; it takes task, over, mode, budget")]
+    [InlineData("""{"task":"x","nosuch":1}""", "bad_argument: recurse has no argument nosuch; it takes task, over, mode, per, schema, merge, verify, limits, wait, dry_run, budget")]
     public void Mistake_IsToldInOneLine(string arguments, string expected) => Assert.StartsWith(expected, _bench.Error("recurse", arguments));
 }
