@@ -41,7 +41,7 @@ internal static class Program
         return ServeProcess.Run(new()
         {
             Version = ProgramVersion.Text,
-            Tools = ToolSet.Definitions,
+            Tools = ToolSet.DefinitionsFor(settings.Model),
             Root = StartRoot.Request(settings, shell),
             Open = root => ToolSet.Create(settings.ForServer(root)),
         });

@@ -6,14 +6,14 @@ internal static class ServerInstructions
     public const string Text =
         """
         One repository as a context store: explore it with tools instead of loading it into the prompt.
-        Order: `map` (where am I, how big is what), then `search` (text, regex, names; exact totals), then `read` only the lines or symbols that matter.
-        For a how, where or why question start with `recurse`: ranked, quoted evidence from the whole repository in one call, labelled as evidence.
-        Every answer says what it covered: line 1 is shown A of B, `complete` or `partial: reason`. Trust zero hits only when the answer says complete.
+        Order: `map` (where am I, how big is what), then `search` (text, regex, names; exact totals; mode ranked for questions), then `read` only the lines or symbols that matter.
+        What one prompt cannot hold (judge every file, explore, review) goes to `recurse`: sub-agents, one budget, checked quotes.
+        Every answer says what it covered: line 1 is shown A of B, `complete` or `partial: reason`. Trust zero hits only when it says complete.
 
-        Long lists end with `cursor:`; pass it back alone for the rest. `next:` lines are calls ready to paste.
+        Lists end with `cursor:`; pass it back alone for the rest. `next:` lines are calls ready to paste.
         `budget` caps an answer in tokens (default 6,000); over it bodies become signatures, names, counts, and the answer says so.
         Handles such as `src/A.cs:10-42@3fa9c1d2` work wherever a path does and tell you when the text has changed.
         `as: "name"` keeps a list as the set `@name`; use it in `in`, with & | - between scopes.
-        Errors are one line: `code: what is true. What to call next.`
+        needs_host: give each brief to a sub-agent, which reads with its `session` id and submits by `session`.
         """;
 }

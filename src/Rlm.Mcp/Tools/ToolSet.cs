@@ -17,6 +17,10 @@ internal static class ToolSet
     /// <summary>What clients and the command line are offered, in the contract's order; needs no root folder.</summary>
     internal static IReadOnlyList<ToolDefinition> Definitions { get; } = [MapTool.ToolDefinition, SearchTool.ToolDefinition, ReadTool.ToolDefinition, RecurseTool.ToolDefinition, SessionTool.ToolDefinition];
 
+    /// <summary>The same as a client is told them: with a model, <c>recurse</c> talks to the world outside.</summary>
+    internal static IReadOnlyList<ToolDefinition> DefinitionsFor(string? model) =>
+        model is null or "host" or "extractive" ? Definitions : [.. Definitions.Select(definition => definition.Name == "recurse" ? definition with { OpenWorld = true } : definition)];
+
     /// <summary>The tools over one root folder. The store is opened by the first call.</summary>
     internal static ToolRegistry Create(ToolSettings settings)
     {
