@@ -25,7 +25,7 @@ internal static class ToolOption
         var option = new Option<object>(name)
         {
             Arity = ArgumentArity.OneOrMore, // repeated: a list grows, of the others the last counts
-            HelpName = parameter.Type switch { ParameterType.Integer or ParameterType.Number => "N", ParameterType.Object => "JSON", ParameterType.TextList => Singular(parameter.Name), _ => parameter.Name.ToUpperInvariant() },
+            HelpName = parameter.Type switch { ParameterType.Integer or ParameterType.Number => "N", ParameterType.Object or ParameterType.ObjectList or ParameterType.Json => "JSON", ParameterType.TextList => Singular(parameter.Name), _ => parameter.Name.ToUpperInvariant() },
             CustomParser = result =>
             {
                 try

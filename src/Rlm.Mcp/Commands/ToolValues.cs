@@ -26,21 +26,23 @@ internal static class ToolValues
                 ? Written(writer => writer.WriteNumberValue(number)) : throw Bad(label, text, "not a whole number"),
             ParameterType.Number => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
                 ? Written(writer => writer.WriteNumberValue(number)) : throw Bad(label, text, "not a number"),
-            ParameterType.Object => ParseObject(label, text),
+            ParameterType.Object => Parsed(label, text, JsonValueKind.Object, "not a JSON object"),
+            ParameterType.ObjectList => Parsed(label, text, JsonValueKind.Array, "not a JSON list"),
+            ParameterType.Json => Written(writer => writer.WriteStringValue(text)),
             _ => throw new InvalidOperationException($"no such type: {parameter.Type}"),
         };
     }
 
-    private static JsonElement ParseObject(string label, string text)
+    private static JsonElement Parsed(string label, string text, JsonValueKind kind, string otherwise)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw Bad(label, text, "not a JSON object");
+            return document.RootElement.ValueKind == kind ? document.RootElement.Clone() : throw Bad(label, text, otherwise);
         }
         catch (JsonException)
         {
-            throw Bad(label, text, "not a JSON object");
+            throw Bad(label, text, otherwise);
         }
     }
 

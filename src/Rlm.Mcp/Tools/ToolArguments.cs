@@ -80,7 +80,8 @@ internal sealed class ToolArguments
             ParameterType.Flag => (value.ValueKind is JsonValueKind.True or JsonValueKind.False, "true or false"),
             ParameterType.TextList => (value.ValueKind == JsonValueKind.String || (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)), "a list of texts"),
             ParameterType.Object => (value.ValueKind == JsonValueKind.Object, "an object"),
-            ParameterType.Any => (true, ""),
+            ParameterType.Json => (true, ""),
+            ParameterType.ObjectList => (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object), "a list of objects"),
             _ => throw new InvalidOperationException(),
         };
         if (!IsText(value)) throw new ToolException(ErrorCodes.BadArgument, $"{parameter.Name} holds half a surrogate pair, which is no text", "Send the character whole.");

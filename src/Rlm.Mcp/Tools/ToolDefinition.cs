@@ -28,7 +28,7 @@ internal sealed record ToolDefinition(string Name, string Title, string Descript
 }
 
 /// <summary>The JSON type of an argument.</summary>
-internal enum ParameterType { Text, Integer, Number, Flag, TextList, Object, Any }
+internal enum ParameterType { Text, Integer, Number, Flag, TextList, Object, Json, ObjectList }
 
 /// <summary>One argument of a tool; also one flag of the command line.</summary>
 /// <param name="Name">As in the contract.</param>
@@ -58,7 +58,9 @@ internal sealed record ToolParameter(string Name, ParameterType Type, string Des
             ParameterType.Flag => new JsonObject { ["type"] = "boolean" },
             ParameterType.TextList => new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } },
             ParameterType.Object => new JsonObject { ["type"] = "object" },
-            ParameterType.Any => [],
+            // Any JSON is taken; the schema says what is usual, since clients mark a schema without a type.
+            ParameterType.Json => new JsonObject { ["type"] = "string" },
+            ParameterType.ObjectList => new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } },
             _ => throw new InvalidOperationException(),
         };
         if (Values.Count > 0) schema["enum"] = new JsonArray([.. Values.Select(v => (JsonNode)v)]);
