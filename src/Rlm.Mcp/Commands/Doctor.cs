@@ -7,6 +7,9 @@ using Rlm.Mcp.Hosting;
 using Rlm.Mcp.Rendering;
 using Rlm.Mcp.Tools;
 
+using Rlm.Recursion;
+using Rlm.Recursion.Models;
+
 namespace Rlm.Mcp.Commands;
 
 /// <summary>How one thing is doing: fine, worse than it could be, or in the way of all work.</summary>
@@ -41,9 +44,25 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
             Client("codex", "Codex", "npm install -g @openai/codex"),
             Client("gemini", "Gemini CLI", "npm install -g @google/gemini-cli"),
             new("keys", Health.Ok, Keys.Where(IsSet).ToList() is { Count: > 0 } set ? $"{string.Join(", ", set)} set (values are not looked at)" : "none in the environment"),
-            new("model", Health.Ok, $"{settings.Model ?? "none chosen"}; recurse gives quoted evidence without a model in this version"),
-            new("leaves the machine", Health.Ok, "nothing: this version opens no network connection"),
+            Model(),
+            new("leaves the machine", Health.Ok, "nothing but what recurse sends to the model above, when it is one"),
         ];
+    }
+
+    // As a client's server would answer; nothing is sent.
+    private Finding Model()
+    {
+        var backEnds = settings.BackEnds();
+        var caller = backEnds.CallerOf(new ToolContext(false, null));
+        try
+        {
+            if (ModelSpec.Parse(caller.BackEnd) is { BackEnd: not (BackEnd.Host or BackEnd.Extractive) } spec) _ = backEnds.Make(spec);
+            return new("model", Health.Ok, caller.BackEndLine + (caller.TurnOn is { } command ? $". To let the server run them: {command}" : ""));
+        }
+        catch (RecursionException fault)
+        {
+            return new("model", Health.Missing, $"{caller.BackEnd}: {fault.Message}", fault.Next);
+        }
     }
 
     public static string AsText(IReadOnlyList<Finding> findings)

@@ -8,7 +8,7 @@ internal static class ModelQuestion
     {
         if (!shell.InputIsTerminal || !shell.Error.IsTerminal) return null;
         var offers = Offers(shell);
-        shell.Error.WriteLine("Which model may sub-agents use? (kept for later: this version answers with quoted evidence and asks no model)");
+        shell.Error.WriteLine("Which model may sub-agents of recurse use?");
         for (var at = 0; at < offers.Count; at++) shell.Error.WriteLine($"  {at + 1}  {offers[at].Name,-14} {offers[at].Why}{(at == 0 ? " (best found)" : "")}");
         shell.Error.Write("Number, name, or Enter for 1: ");
         var answer = shell.ReadLine()?.Trim() ?? "";

@@ -126,8 +126,13 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
     private ToolSettings Tools(ContextOptions context)
     {
         var recursion = Recursion();
-        return new(context, recursion) { BackEnds = Around is { } around ? new(recursion, around.Variable, around.Cli) : BackEnds.None };
+        return new(context, recursion) { BackEnds = BackEndsOf(recursion) };
     }
+
+    /// <summary>The back ends of <c>recurse</c>.</summary>
+    public BackEnds BackEnds() => BackEndsOf(Recursion());
+
+    private BackEnds BackEndsOf(RecursionOptions recursion) => Around is { } around ? new(recursion, around.Variable, around.Cli) : Sessions.BackEnds.None;
 
     /// <summary>Looks at every value once, whether the command at hand uses it or not.</summary>
     /// <exception cref="UsageException">One makes no sense.</exception>

@@ -66,7 +66,7 @@ public class DoctorCommandTests
         fixture.Run("doctor");
         Assert.Contains("OPENAI_API_KEY set", fixture.Out);
         Assert.DoesNotContain("sk-secret", fixture.Out);
-        Assert.DoesNotContain("ANTHROPIC_API_KEY", fixture.Out);
+        Assert.DoesNotContain("ANTHROPIC_API_KEY set", fixture.Out);
     }
 
     [Fact]
