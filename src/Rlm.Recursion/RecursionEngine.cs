@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rlm.Recursion.Budget;
@@ -21,15 +20,14 @@ namespace Rlm.Recursion;
 /// </summary>
 public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
 {
-    private static readonly TimeSpan Unwind = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Unwind = TimeSpan.FromSeconds(2), Look = TimeSpan.FromMilliseconds(250);
 
     private readonly RecursionOptions _options;
     private readonly ISessionContext _context;
     private readonly Func<ModelSpec, Model> _makeModel;
     private readonly SessionStore _store;
     private readonly IMemo _memo;
-    private readonly ConcurrentDictionary<string, LiveSession> _live = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<Task<SessionState>>> _joined = new(StringComparer.Ordinal);
+    private readonly LiveSessions _live = new();
     private readonly CancellationTokenSource _shutdown = new();
     private readonly Lock _starting = new();
 
@@ -58,103 +56,118 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     {
         lock (_starting)
         {
-            if (Unfinished(request, caller) is { } same) return same;
+            if (Unfinished(request, caller, cancellationToken) is { } same) return same;
             var limits = _options.Limits.Lowered(request.Limits, out var clamped);
             var scope = ContextScope.Everything.Narrowed(request.Over);
             var size = _context.Size(scope, cancellationToken);
             var state = new SessionState
             {
-                Id = SessionStore.NewId(), Request = request, Scope = scope, BackEnd = caller.BackEnd, Limits = limits, Clamped = clamped, Started = _options.Time.GetUtcNow(),
+                Id = SessionStore.NewId(), Request = request, Scope = scope, BackEnd = caller.BackEnd, Limits = limits, Clamped = clamped, Started = _options.Time.GetUtcNow(), Version = size.Version,
             };
-            return Launch(state, caller, size, cancellationToken);
+            return Launch(state, _store.TryLock(state.Id), caller, size, cancellationToken).Session.State;
         }
     }
 
     /// <summary>A session as it stands.</summary>
     /// <exception cref="RecursionException"><c>unknown_session</c>.</exception>
-    public SessionState Find(string id) => _live.TryGetValue(id, out var live) ? live.Session.State : _store.Load(id) ?? throw Unknown(id);
+    public SessionState Find(string id) => Peek(id) ?? throw Unknown(id);
 
-    /// <summary>Waits until a session ends, needs the client, or the time is over; one that an earlier process left unfinished goes on.</summary>
+    /// <summary>Waits until a session ends, needs the client, or the time is over; one that an earlier process left unfinished goes on, and what the client's sub-agents have submitted is merged.</summary>
     /// <exception cref="RecursionException"><c>unknown_session</c>, or what the request got wrong.</exception>
     public async Task<SessionState> WaitAsync(string id, TimeSpan wait, Caller caller, CancellationToken cancellationToken)
     {
-        var state = Find(id);
-        if (state.Status == SessionStatus.Running && !_live.ContainsKey(id)) state = Resume(state, caller, cancellationToken);
-        if ((state.Status == SessionStatus.NeedsHost ? Open(id) : _live.GetValueOrDefault(id)) is not { } live) return state;
-        if (state is { Status: SessionStatus.NeedsHost, Parent: null }) Advance(live, caller, close: false, cancellationToken);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(live.Ended, Task.Delay(wait, _options.Time, over.Token)).ConfigureAwait(false);
-        await over.CancelAsync().ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        return live.Fault is { } fault ? throw fault : live.Session.State;
+        var time = Task.Delay(wait, _options.Time, over.Token);
+        try
+        {
+            while (true)
+            {
+                var state = Find(id);
+                if (state.Status == SessionStatus.NeedsHost) return Merged(state, caller, cancellationToken);
+                var live = state.Status == SessionStatus.Running ? _live.Find(id) ?? Resume(state, caller, cancellationToken) : _live.Find(id);
+                if (live is null && state.IsEnded) return state;
+                // Another process runs it: what it keeps is looked at now and then.
+                await Task.WhenAny(live?.Settled ?? Task.Delay(Look, _options.Time, over.Token), time).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (live?.Fault is { } fault) throw fault;
+                if (live is not null || time.IsCompleted) return Find(id);
+            }
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends a session and all below it. What they found stays.</summary>
-    /// <exception cref="RecursionException"><c>unknown_session</c>.</exception>
+    /// <exception cref="RecursionException"><c>unknown_session</c>, or <c>not_available</c>: another process runs it.</exception>
     public SessionState Cancel(string id)
     {
-        var state = Find(id);
-        foreach (var child in state.Children.Where(child => _live.ContainsKey(child) || _store.Load(child) is { IsEnded: false })) Cancel(child);
-        if (Open(id) is not { } live) return state;
-        live.IsCancelled = true;
-        live.Stop.Cancel();
-        live.Session.Update(now => now with { Status = SessionStatus.Cancelled, Reason = "cancelled" });
-        return live.Session.State;
+        // From above, so that none goes on with what one below it brought.
+        var state = CancelOne(Find(id));
+        foreach (var child in state.Children.Where(child => Peek(child) is { IsEnded: false })) Cancel(child);
+        return state;
     }
 
-    /// <summary>Takes what a client's sub-agent hands in, and lets its parent go on.</summary>
+    /// <summary>Takes what a client's sub-agent hands in, and hands out the briefs whose turn has come. The next wait for the parent merges.</summary>
     /// <returns>What was accepted, in words.</returns>
     /// <exception cref="RecursionException">Wrong, or no such session.</exception>
     public string Submit(string id, JsonNode? answer, JsonNode? findings, Caller caller, CancellationToken cancellationToken)
     {
-        var live = Open(id) ?? throw Unknown(id);
+        var state = Find(id);
+        var live = _live.Find(id) ?? Open(id) ?? throw NotOpen(state);
         var receipt = HostSubmit.Accept(live.Session, _context, RunParts.Checks, answer, findings, _options.Time, cancellationToken);
-        var parent = live.Session.State.Parent is { } above ? Open(above) : live;
-        if (parent is not null) Advance(parent, caller, close: false, cancellationToken);
+        if (state.Parent is { } parent && Open(parent) is { } above)
+            lock (above.Turn) HostRun.HandOutNext(RunOf(above), HostClient.Of(caller.ClientName), this, cancellationToken);
         return receipt;
     }
 
     /// <summary>What a session and those below it did.</summary>
     /// <exception cref="RecursionException"><c>unknown_session</c>.</exception>
-    public TrajectoryRecord Trajectory(string id) => _store.Load(id) is null && !_live.ContainsKey(id) ? throw Unknown(id) : _store.ReadTrajectory(id);
+    public TrajectoryRecord Trajectory(string id) => Peek(id) is null ? throw Unknown(id) : _store.ReadTrajectory(id);
 
     /// <summary>The same as a tree of text, in at most so many bytes; null when nothing is kept.</summary>
     public string? TrajectoryText(string id, int maxBytes) => TrajectoryTree.Text(id, _store, maxBytes);
 
     /// <summary>A session as it stands; null when there is none.</summary>
-    public SessionState? Peek(string id) => _live.TryGetValue(id, out var live) ? live.Session.State : _store.Load(id);
+    public SessionState? Peek(string id) => _live.Find(id)?.Session.State ?? _store.Load(id);
 
     /// <summary>Notes a tool call that a client made under a session.</summary>
     public void Record(string id, TrajectoryEntry entry) => _store.OpenTrajectory(id).Append(entry);
 
-    /// <summary>Ends all work; unfinished sessions are gone on with by the next process.</summary>
+    /// <summary>Ends all work, in at most two seconds; unfinished sessions are gone on with by the next process.</summary>
     public void Dispose()
     {
         _shutdown.Cancel();
-        Task.WaitAll([.. _live.Values.Where(live => live.Session.State.Status == SessionStatus.Running).Select(live => live.Ended)], Unwind);
+        Task.WaitAll([.. _live.All.Where(live => live.IsAtWork).Select(live => live.Ended)], Unwind);
+        // Those that wait for the client are given back; one that is still at work keeps its lock until it stops, or the process does.
+        foreach (var live in _live.All.Where(live => !live.IsAtWork)) _live.End(live);
         _shutdown.Dispose();
     }
+
+    /// <summary>Sessions in memory.</summary>
+    internal int LiveCount => _live.Count;
 
     /// <inheritdoc/>
     Task<SessionState> IChildSessions.RunAsync(Session parent, RecurseRequest request, CancellationToken cancellationToken)
     {
-        var above = _live[parent.Id];
+        var above = _live.Find(parent.Id) ?? throw Unknown(parent.Id);
         var child = ChildOf(parent, request);
-        var key = string.Join('\n', above.Tree.GetHashCode(), JsonSerializer.Serialize(request), JsonSerializer.Serialize(child.Scope.Layers));
-        return _joined.GetOrAdd(key, _ => new(() => RunChildAsync(above, child, cancellationToken))).Value;
+        return above.Tree.JoinAsync(child, () => RunChildAsync(above, child, cancellationToken));
     }
 
     /// <inheritdoc/>
     Session IHostSessions.Open(Session parent, RecurseRequest request)
     {
+        var above = _live.Find(parent.Id) ?? throw Unknown(parent.Id);
         var state = ChildOf(parent, request) with { Mode = parent.State.Mode, Status = SessionStatus.NeedsHost };
-        var live = Adopt(state, _live[parent.Id].Tree, parent.Ledger.Branch(state.Limits));
+        var live = Adopt(state, _store.TryLock(state.Id), above.Tree, parent.Ledger.Branch(state.Limits), default);
         _store.Save(state);
         return live.Session;
     }
 
     /// <inheritdoc/>
-    Session? IHostSessions.Find(string id) => Open(id)?.Session;
+    Session? IHostSessions.Find(string id) => (_live.Find(id) ?? Open(id))?.Session ?? (_store.Load(id) is { IsEnded: true } ended ? SessionOf(ended, new(ended.Limits, _options.Time, ended.Spent, ended.Seconds)) : null);
 
     /// <inheritdoc/>
     IReadOnlyCollection<string> IHostSessions.Shown(string id) => [.. _store.ReadTrajectory(id).Entries.Where(entry => entry.Kind == "tool").SelectMany(entry => entry.Handles)];
@@ -174,50 +187,104 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     private async Task<SessionState> RunChildAsync(LiveSession above, SessionState child, CancellationToken cancellationToken)
     {
         var size = _context.Size(child.Scope, cancellationToken);
-        above.Session.Update(state => state with { Children = [.. state.Children, child.Id] });
-        var live = Adopt(child, above.Tree, above.Session.Ledger.Branch(child.Limits), above.Stop.Token);
+        child = Earlier(above, child, size) ?? child with { Version = size.Version };
+        if (child.IsEnded) return child;
+        var live = Adopt(child, _store.TryLock(child.Id), above.Tree, above.Session.Ledger.Branch(child.Limits, child.Spent, child.Seconds), above.Stop.Token);
         Choose(live, size, cancellationToken);
+        above.Session.Update(state => state.Children.Contains(child.Id) ? state : state with { Children = [.. state.Children, child.Id] });
         await RunAsync(live).ConfigureAwait(false);
         return live.Fault is { } fault ? throw fault : live.Session.State;
     }
 
-    private SessionState Launch(SessionState state, Caller caller, ScopeSize size, CancellationToken cancellationToken)
+    // What a process that ended had of the same child: its answer when nothing has changed since, or where it stopped.
+    private SessionState? Earlier(LiveSession above, SessionState child, ScopeSize size)
     {
-        var tree = TreeOf(state, caller);
-        var live = Adopt(state with { Limits = tree.Ledger.Limits }, tree, tree.Ledger, _shutdown.Token);
-        Choose(live, size, cancellationToken);
-        _store.Save(live.Session.State);
-        if (live.Session.State.IsEnded) live.End();
-        else _ = Task.Run(() => RunAsync(live), CancellationToken.None);
-        return live.Session.State;
+        var (request, layers) = (JsonSerializer.Serialize(child.Request), JsonSerializer.Serialize(child.Scope.Layers));
+        return above.Session.State.Children.Where(id => _live.Find(id) is null).Select(_store.Load).OfType<SessionState>().FirstOrDefault(state =>
+            (state.Status == SessionStatus.Running || (state.Status == SessionStatus.Complete && state.Version == size.Version))
+            && JsonSerializer.Serialize(state.Request) == request && JsonSerializer.Serialize(state.Scope.Layers) == layers);
     }
 
-    private SessionState Resume(SessionState state, Caller caller, CancellationToken cancellationToken)
+    // Takes over the right to run it, also when it fails.
+    private LiveSession Launch(SessionState state, IDisposable? right, Caller caller, ScopeSize size, CancellationToken cancellationToken)
+    {
+        LiveSession live;
+        try
+        {
+            var tree = TreeOf(state, caller);
+            live = Adopt(state with { Limits = tree.Ledger.Limits }, right, tree, tree.Ledger, _shutdown.Token);
+        }
+        catch
+        {
+            right?.Dispose();
+            throw;
+        }
+        Choose(live, size, cancellationToken);
+        _store.Save(live.Session.State);
+        if (live.Session.State.IsEnded) _live.End(live);
+        else
+        {
+            live.IsAtWork = true;
+            _ = Task.Run(() => RunAsync(live), CancellationToken.None);
+        }
+        return live;
+    }
+
+    // Null when there is nothing to go on with here: another process runs it, or it goes on with its root.
+    private LiveSession? Resume(SessionState state, Caller caller, CancellationToken cancellationToken)
     {
         lock (_starting)
         {
-            if (_live.TryGetValue(state.Id, out var running)) return running.Session.State;
-            if (state.Parent is not null) return state; // goes on with its root
-            // Someone else's lock: another process is at work on it.
-            if (_store.TryLock(state.Id) is not { } right) return state;
-            right.Dispose();
-            return Launch(state, caller with { BackEnd = state.BackEnd }, _context.Size(state.Scope, cancellationToken), cancellationToken);
+            if (_live.Find(state.Id) is { } running) return running;
+            if (state.Parent is not null || _store.TryLock(state.Id) is not { } right) return null;
+            // Who had the lock may have ended it since it was read.
+            if (_store.Load(state.Id) is not { Status: SessionStatus.Running } now || now.BackEnd != caller.BackEnd)
+            {
+                right.Dispose();
+                return state.BackEnd == caller.BackEnd ? null : throw OtherBackEnd(state, caller);
+            }
+            // The operator of this process may allow less than that of the one before.
+            return Launch(now with { Limits = _options.Limits.Lowered(now.Limits, out _) }, right, caller, _context.Size(now.Scope, cancellationToken), cancellationToken);
         }
     }
 
-    private void Advance(LiveSession live, Caller caller, bool close, CancellationToken cancellationToken)
+    // What has been submitted is merged when all have, or the next briefs are handed out.
+    private SessionState Merged(SessionState state, Caller caller, CancellationToken cancellationToken)
     {
-        HostRun.Advance(RunOf(live), HostClient.Of(caller.ClientName), this, RunParts.MergeOf, close, cancellationToken);
-        if (live.Session.State.IsEnded) live.End();
+        if (state.Parent is not null || (_live.Find(state.Id) ?? Open(state.Id)) is not { } live) return state;
+        lock (live.Turn) HostRun.Advance(RunOf(live), HostClient.Of(caller.ClientName), this, RunParts.MergeOf, close: false, cancellationToken);
+        if (!live.Session.State.IsEnded) return live.Session.State;
+        foreach (var child in live.Session.State.Children.Select(_live.Find).OfType<LiveSession>().Where(child => child.Session.State.IsEnded)) _live.End(child);
+        _live.End(live);
+        return live.Session.State;
     }
 
-    private SessionState? Unfinished(RecurseRequest request, Caller caller)
+    private SessionState CancelOne(SessionState state)
+    {
+        if (_live.Find(state.Id) is not { } live) return state.IsEnded ? state : CancelKept(state);
+        if (live.Session.State.IsEnded) return live.Session.State;
+        live.Session.Update(Cancelled);
+        live.Stop.Cancel();
+        if (!live.IsAtWork) _live.End(live);
+        return live.Session.State;
+    }
+
+    private SessionState CancelKept(SessionState state)
+    {
+        using var right = _store.TryLock(state.Id) ?? throw new RecursionException("not_available", $"session {state.Id} is at work in another process", "Cancel it there.");
+        if (_store.Load(state.Id) is { IsEnded: true } ended) return ended;
+        var cancelled = Cancelled(state);
+        _store.Save(cancelled);
+        return cancelled;
+    }
+
+    private SessionState? Unfinished(RecurseRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var wanted = JsonSerializer.Serialize(request);
         bool IsSame(SessionState state) => state is { Parent: null, IsEnded: false } && state.BackEnd == caller.BackEnd && JsonSerializer.Serialize(state.Request) == wanted;
-        if (_live.Values.FirstOrDefault(live => IsSame(live.Session.State)) is { } live) return live.Session.State;
+        if (_live.All.FirstOrDefault(live => IsSame(live.Session.State)) is { } live) return live.Session.State;
         foreach (var summary in _store.All().Sessions.Where(session => session is { Parent: null, Status: SessionStatus.Running or SessionStatus.NeedsHost } && session.BackEnd == caller.BackEnd).Take(20))
-            if (_store.Load(summary.Id) is { } state && IsSame(state)) return state.Status == SessionStatus.Running ? Resume(state, caller, CancellationToken.None) : state;
+            if (_store.Load(summary.Id) is { } state && IsSame(state)) return state.Status == SessionStatus.Running ? Resume(state, caller, cancellationToken)?.Session.State ?? state : state;
         return null;
     }
 
@@ -238,43 +305,60 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         return new(new(limits, _options.Time, state.Spent, state.Seconds), models, caller);
     }
 
-    private LiveSession Adopt(SessionState state, SessionTree tree, Ledger ledger, CancellationToken above = default)
-    {
-        var session = new Session(state, ledger, _store.OpenTrajectory(state.Id), _store.Save);
-        var live = new LiveSession(session, tree, _store.TryLock(state.Id), CancellationTokenSource.CreateLinkedTokenSource(above));
-        return _live[state.Id] = live;
-    }
+    private LiveSession Adopt(SessionState state, IDisposable? right, SessionTree tree, Ledger ledger, CancellationToken above) =>
+        _live.Add(new(SessionOf(state, ledger), tree, right, CancellationTokenSource.CreateLinkedTokenSource(above)));
 
-    // A session that this process has, or one that an earlier process kept open for the client.
+    private Session SessionOf(SessionState state, Ledger ledger) => new(state, ledger, _store.OpenTrajectory(state.Id), _store.Save);
+
+    // A session that waits for the client, which this process or an earlier one opened; null when there is none, or another process has it.
     private LiveSession? Open(string id)
     {
-        if (_live.TryGetValue(id, out var live)) return live;
-        if (_store.Load(id) is not { IsEnded: false } state) return null;
-        var tree = state.Parent is { } parent && Open(parent) is { } above ? above.Tree : TreeOf(state, new(state.BackEnd, ""));
-        return Adopt(state, tree, state.Parent is null ? tree.Ledger : tree.Ledger.Branch(state.Limits));
+        lock (_starting)
+        {
+            if (_live.Find(id) is { } live) return live;
+            if (_store.Load(id) is not { Status: SessionStatus.NeedsHost } state) return null;
+            var above = state.Parent is { } parent ? Open(parent) : null;
+            if (_store.TryLock(id) is not { } right) return null;
+            var tree = above?.Tree ?? new(new(state.Limits, _options.Time, state.Spent, state.Seconds), null, new(state.BackEnd, ""));
+            return Adopt(state, right, tree, state.Parent is null ? tree.Ledger : tree.Ledger.Branch(state.Limits, state.Spent, state.Seconds), default);
+        }
     }
 
-    private void Choose(LiveSession live, ScopeSize size, CancellationToken cancellationToken) =>
-        ModeChoice.Make(RunOf(live), live.Tree.Caller, live.Session.State.Parent is null && live.Tree.Caller.ReadsByItself, size, cancellationToken);
+    // One whose mode was chosen before a restart keeps it.
+    private void Choose(LiveSession live, ScopeSize size, CancellationToken cancellationToken)
+    {
+        if (live.Session.State.Mode != "auto") return;
+        try
+        {
+            ModeChoice.Make(RunOf(live), live.Tree.Caller, live.Session.State.Parent is null && live.Tree.Caller.ReadsByItself, size, cancellationToken);
+        }
+        catch
+        {
+            _live.Drop(live);
+            throw;
+        }
+    }
 
     private SessionRun RunOf(LiveSession live) => new(live.Session, _context, live.Tree.Models, _options, _memo);
 
     private async Task RunAsync(LiveSession live)
     {
         var session = live.Session;
+        live.IsAtWork = true;
         try
         {
             if (!session.State.IsEnded) await RunParts.RunAsync(RunOf(live), live.Tree.Caller, this, this, live.Stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (live.Stop.IsCancellationRequested)
         {
-            // A shutdown leaves it running for the next process.
-            if (live.IsCancelled) session.Update(state => state with { Status = SessionStatus.Cancelled, Reason = "cancelled" });
+            // A shutdown leaves it running for the next process, with what calls that were cut off may have cost; else it is cancelled, by itself or with one above it.
+            var isShutdown = _shutdown.IsCancellationRequested;
+            session.Update(state => isShutdown ? state : Cancelled(state));
         }
         catch (RecursionException fault)
         {
             live.Fault = session.Ledger.Spent.Calls == 0 ? fault : null;
-            session.Update(state => state with { Status = SessionStatus.Failed, Reason = $"{fault.Code}: {fault.Message}" });
+            session.Update(state => Ended(state, $"{fault.Code}: {fault.Message}"));
         }
         catch (BudgetSpentException spent)
         {
@@ -293,12 +377,26 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         }
         finally
         {
-            if (session.State.Status != SessionStatus.NeedsHost) live.End();
+            live.IsAtWork = false;
+            if (session.State.Status == SessionStatus.NeedsHost) live.Settle();
+            else _live.End(live);
         }
     }
 
+    private static SessionState Cancelled(SessionState state) => state with { Status = SessionStatus.Cancelled, Reason = "cancelled" };
+
     private static SessionState Ended(SessionState state, string reason) =>
         state with { Status = state.Answer.Content.Length > 0 || state.Findings.Count > 0 ? SessionStatus.Partial : SessionStatus.Failed, Reason = reason };
+
+    private static RecursionException NotOpen(SessionState state) => state switch
+    {
+        { IsEnded: true } => new("bad_argument", $"session {state.Id} has ended ({state.Status.ToString().ToLowerInvariant()})", "Ask anew by recurse."),
+        { Status: SessionStatus.NeedsHost } => new("not_available", $"session {state.Id} is held open by another process", "Submit there."),
+        _ => new("bad_argument", $"session {state.Id} is not one that a sub-agent of yours runs", "Submit to the session that the brief names."),
+    };
+
+    private static RecursionException OtherBackEnd(SessionState state, Caller caller) =>
+        new("not_available", $"session {state.Id} was begun with the back end {state.BackEnd}, and this server's is {caller.BackEnd}", "Start the server with that one to go on, or ask anew by recurse.");
 
     private static RecursionException Unknown(string id) => new("unknown_session", $"asked session {(id.Length > 80 ? id[..80] + "…" : id)}, which is not known here", "session(action: \"list\") shows those that are.");
 }

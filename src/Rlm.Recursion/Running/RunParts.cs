@@ -26,6 +26,9 @@ internal static class RunParts
             case ("extractive", _):
                 Extract(run, cancellationToken);
                 return Task.CompletedTask;
+            case ("host", _) or (_, "agent") when run.Session.Request.DryRun:
+                DryRun.Price(run, cancellationToken);
+                return Task.CompletedTask;
             case ("host", _):
                 HostRun.Begin(run, HostClient.Of(caller.ClientName), hosted, caller.TurnOn, cancellationToken);
                 return Task.CompletedTask;

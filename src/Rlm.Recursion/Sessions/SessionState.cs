@@ -75,6 +75,9 @@ public sealed record SessionState
     /// <summary>For a dry run, or a plan that exceeds the budget.</summary>
     public Estimate? Estimate { get; init; }
 
+    /// <summary>The version of what is in scope when it began; null where it is not known.</summary>
+    public string? Version { get; init; }
+
     /// <summary>When it began, UTC.</summary>
     public DateTimeOffset Started { get; init; }
 

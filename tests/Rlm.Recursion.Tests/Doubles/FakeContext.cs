@@ -9,7 +9,7 @@ namespace Rlm.Recursion.Tests.Doubles;
 /// <summary>
 /// Files in memory. A unit is a file, or with <see cref="UnitKind.Symbol"/> what begins with a line <c>method NAME</c>. A scope's layer allows its paths, folders (ending in <c>/</c>) and handles.
 /// </summary>
-public sealed partial class FakeContext : ISessionContext
+public partial class FakeContext : ISessionContext
 {
     private int _reads;
 

@@ -55,6 +55,12 @@ internal static class HostRun
         else HostMerge.Run(run, workers, sessions, merge, cancellationToken);
     }
 
+    /// <summary>Hands out briefs whose turn has come, and merges nothing.</summary>
+    public static void HandOutNext(SessionRun run, HostClient client, IHostSessions sessions, CancellationToken cancellationToken)
+    {
+        if (run.Session.State.Status == SessionStatus.NeedsHost) HandOut(run, client, sessions, cancellationToken);
+    }
+
     /// <summary>Whether a session that a sub-agent runs has submitted, or ended otherwise.</summary>
     internal static bool IsDone(Session worker) => worker.State.IsEnded || worker.State.Answer.Ready;
 
