@@ -19,7 +19,7 @@ internal sealed class FileOutline
     public FileOutline(ToolCall call, OpenText text, ImmutableArray<Symbol> symbols)
     {
         var outline = call.Store.OutlineOf(text, call.Cancellation);
-        (_call, Path, Text, Symbols, _loaded) = (call, text.Path, text, symbols, true);
+        (_call, Path, Text, Symbols, _loaded) = (call, text.Path, text, [.. call.Seen(text.Path, symbols)], true);
         (Provider, Partial, SourceBytes, LineCount) = (outline.Provider, outline.Partial, 0, text.LineCount);
     }
 
@@ -53,6 +53,7 @@ internal sealed class FileOutline
             var outline = _call.Store.OutlineOf(Text, _call.Cancellation);
             (LineCount, Provider, Partial) = (Text.LineCount, outline.Provider, outline.Partial);
             Symbols = _scope!.RangesOf(Path) is { } ranges ? [.. outline.All.Where(symbol => symbol.Children.IsEmpty && ranges.Any(range => range.Contains(symbol.NameLine) || symbol.Range.Contains(range)))] : outline.Symbols;
+            Symbols = [.. _call.Seen(Path, Symbols)];
         }
         catch (ContextException fault)
         {

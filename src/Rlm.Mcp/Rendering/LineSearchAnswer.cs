@@ -124,6 +124,7 @@ internal sealed class LineSearchAnswer
         if (_context > 0 && lastShown > 0 && from > lastShown + 1) block.Append("--\n");
         for (var line = Math.Min(from, hit.Line); line <= end; line++)
         {
+            if (line != hit.Line && !_call.Sees(file.File.Path, new(line, line))) continue;
             var text = TrimBreak(file.Text.Lines(new(line, line)));
             block.Append(CultureInfo.InvariantCulture, $"{line}\t{(line == hit.Line ? LongLine.Around(text, hit.Column, hit.Length) : LongLine.Around(text, 1, 0))}\n");
         }
@@ -261,7 +262,7 @@ internal sealed class LineSearchAnswer
     {
         var lines = new JsonArray();
         for (var line = Math.Max(1, hit - _context); line <= Math.Min(file.Text.LineCount, hit + _context); line++)
-            if (line != hit) lines.Add(new JsonObject { ["line"] = line, ["text"] = LongLine.Json(TrimBreak(file.Text.Lines(new(line, line)))).Text });
+            if (line != hit && _call.Sees(file.File.Path, new(line, line))) lines.Add(new JsonObject { ["line"] = line, ["text"] = LongLine.Json(TrimBreak(file.Text.Lines(new(line, line)))).Text });
         return lines;
     }
 

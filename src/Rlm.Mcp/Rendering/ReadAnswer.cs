@@ -86,7 +86,9 @@ internal sealed class ReadAnswer
         Call.Store.Journal.Remember(page.Where(slice => slice.Error is null && slice.Symbol is not null && slice.Range.Count is > 0 and < 4_000).Select(slice => (slice.HandleOf(slice.Range), slice.Symbol!.Path)));
 
     /// <summary>What a signature or outline view shows: the symbol meant, or those that begin in the lines.</summary>
-    public IEnumerable<Symbol> SymbolsOf(ReadSlice slice) =>
+    public IEnumerable<Symbol> SymbolsOf(ReadSlice slice) => Call.Seen(slice.Path, Meant(slice));
+
+    private IEnumerable<Symbol> Meant(ReadSlice slice) =>
         slice.IsWholeFile ? slice.Outline.Symbols
         : slice.IsWholeSymbol ? [View == "outline" && slice.LocalFunctions() is { Count: > 0 } locals ? slice.Symbol! with { Children = [.. locals] } : slice.Symbol!]
         : slice.Outline.All.Where(symbol => slice.Range.Contains(symbol.NameLine) && !slice.Outline.All.Any(outer => outer != symbol && outer.Range.Contains(symbol.Range) && slice.Range.Contains(outer.NameLine)))

@@ -147,7 +147,7 @@ internal sealed class TreeAnswer
             : $"secret, by name only: {string.Join(", ", secrets.Take(count))}{(secrets.Length > count ? $" and {secrets.Length - count} more" : "")}";
     }
 
-    private IEnumerable<string> Secrets() => _call.Snapshot.NamedSkips
+    private IEnumerable<string> Secrets() => _call.Within is not null ? [] : _call.Snapshot.NamedSkips
         .Where(skip => skip.Reason == SkipReason.Secret && (_root.Path.IsRoot || skip.Path.StartsWith(_root.Path.Value + "/", StringComparison.Ordinal))).Select(skip => skip.Path);
 
     private string LineWords(long lines) => string.Create(CultureInfo.InvariantCulture, $"{(_lines is null ? "~" : "")}{lines:N0} line{(lines == 1 ? "" : "s")}");

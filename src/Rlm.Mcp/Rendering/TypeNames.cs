@@ -14,7 +14,11 @@ internal sealed class TypeNames
 
     /// <summary>Null when there is too much to outline.</summary>
     public static TypeNames? Of(ToolCall call, ReadOnlyMemory<FileEntry> files) =>
-        call.Store.Types.Of(files, call.Context.Progress, call.Cancellation) is { } types ? new(types) : null;
+        call.Store.Types.Of(files, call.Context.Progress, call.Cancellation) is { } types ? new(Seen(call, files, types)) : null;
+
+    // A session that sees only some lines of a file learns no names from the others.
+    private static IReadOnlyList<DeclaredType>[] Seen(ToolCall call, ReadOnlyMemory<FileEntry> files, IReadOnlyList<DeclaredType>[] types) => call.Within is not { } within ? types
+        : [.. types.Select((all, at) => within.RangesOf(files.Span[at].Path) is null ? all : [])];
 
     /// <summary>Whether mentions are counted, so that the names come in their order.</summary>
     public bool AreCounted => _types.Any(types => types.Any(type => type.Mentions > 0));

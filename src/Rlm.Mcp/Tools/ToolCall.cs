@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rlm.Context;
 using Rlm.Context.Files;
+using Rlm.Context.Outlines;
 using Rlm.Context.Scopes;
 using Rlm.Mcp.Rendering;
 using Rlm.Mcp.Sessions;
@@ -74,6 +75,13 @@ internal sealed class ToolCall
         var inside = things.Where(thing => place(thing) is var (path, lines) && within.Holds(path, lines)).ToArray();
         return inside.Length > 0 || things.Count == 0 ? inside : throw OutOfScope("what was asked");
     }
+
+    /// <summary>Whether the session may see lines of a file.</summary>
+    public bool Sees(RepoPath path, LineRange lines) => Within is not { } within || within.Holds(path, lines);
+
+    /// <summary>Those of some symbols of a file that the session may see with their doc comments; of one that lies only partly in its scope those inside it.</summary>
+    public IEnumerable<Symbol> Seen(RepoPath path, IEnumerable<Symbol> symbols) => Within is null ? symbols
+        : symbols.SelectMany(symbol => Sees(path, new(Math.Min(symbol.DocStart, symbol.Range.Start), symbol.Range.End)) ? [symbol] : Seen(path, symbol.Children));
 
     private static ToolException OutOfScope(string what) => new(ErrorCodes.OutOfScope, $"{what} lies outside this session's scope", "map() shows what is inside.");
 
