@@ -10,7 +10,7 @@ namespace Rlm.Mcp.Rendering;
 /// <summary>A session as text: how it stands and what it spent, the answer, findings with checked citations, briefs for the client's sub-agents, what was covered, how to go on.</summary>
 internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, SessionState state, Caller caller)
 {
-    private const int QuoteWidth = 200, TrajectoryBytes = 4_096;
+    private const int QuoteWidth = 200, TrajectoryBytes = 4_096, LeastSlice = 400, FindingWidth = 4_000;
 
     /// <summary>What a submit was told.</summary>
     public string? Receipt { get; init; }
@@ -33,13 +33,13 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
         var closing = Closing().ToArray();
         var answer = new TextAnswer(call.Size, AnswerSize.Bytes(Header()) + TextAnswer.BytesOf(closing) + 400);
         string? cursor = null;
-        foreach (var (place, block) in Blocks().SkipWhile(item => call.Place is { } from && item.Place != from))
+        foreach (var (part, at, block) in Blocks(answer, SessionCursor.Place(call, state) ?? ("", 0)))
         {
             if (answer.TryAdd(block)) continue;
             if (answer.IsEmpty) answer.Force(block);
             else
             {
-                cursor = SessionCursor.At(call, state.Id, place);
+                cursor = SessionCursor.At(call, state, ShowsTrajectory, part, at);
                 break;
             }
         }
@@ -56,37 +56,55 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
             $"{session} · {status} · {spent.Calls:N0} of {state.Limits.Calls:N0} calls, {spent.Tokens:N0} of {state.Limits.Tokens:N0} tokens{usd}, {state.Seconds:0.#} s · {state.Mode}{(state.ModeReason is null ? "" : $" ({state.ModeReason})")} · {caller.BackEndLine}{(state.Clamped.Count > 0 ? $" · clamped: {string.Join(", ", state.Clamped)}" : "")}{(state.Steps.Count > 0 ? $" · step: {string.Join(", ", state.Steps)}" : "")} · {call.SnapshotWords()}");
     }
 
-    // In the order of the answer, each with a name that a cursor can carry. Long answers come in pieces.
-    private IEnumerable<(string Place, string Block)> Blocks()
+    // In the order of the answer, each with a name that a cursor can carry. Made one by one, as what has been added says how much room is left.
+    private IEnumerable<(string Part, int At, string Block)> Blocks(TextAnswer page, (string Part, int At) from)
     {
-        if (Receipt is not null) yield return ("receipt", Receipt);
-        if (ShowsTrajectory)
+        var order = Array.IndexOf(Order, from.Part);
+        if (from.Part.Length == 0)
         {
-            yield return ("trajectory", engine.TrajectoryText(state.Id, TrajectoryBytes) ?? "nothing was done yet");
-            yield break;
+            if (Receipt is not null) yield return ("receipt", 0, Receipt);
+            if (ShowsTrajectory) yield return ("trajectory", 0, engine.TrajectoryText(state.Id, TrajectoryBytes) ?? "nothing was done yet");
+            else if (state.Estimate is { } estimate) yield return ("estimate", 0, EstimateLine(estimate));
         }
-        if (state.Estimate is { } estimate) yield return ("estimate", EstimateLine(estimate));
-        if (state.Mode == "none") yield return ("read", $"next: read(targets: [{string.Join(", ", state.Answer.Content.Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(20).Select(TextAnswer.Quoted))}])");
-        else
-            foreach (var piece in Pieces(state.Answer)) yield return piece;
-        for (var at = 0; at < state.Findings.Count; at++) yield return ($"finding:{at}", Finding(state.Findings[at]));
-        foreach (var child in state.Children.Select(engine.Peek).OfType<SessionState>())
-            yield return ($"child:{child.Id}", child.Brief is { } brief && child.Status == SessionStatus.NeedsHost && !child.Answer.Ready ? $"brief {child.Id}:\n{brief}" : $"child {child.Id} {(child.Answer.Ready ? "submitted" : Words(child.Status))}: {TextAnswer.Cut(NameEscaping.Escape(child.Request.Task), 120)}");
-        if (state.Brief is { } own && state.Status == SessionStatus.NeedsHost) yield return ("brief", own);
+        if (ShowsTrajectory) yield break;
+        int First(string part) => Array.IndexOf(Order, part) switch { var at when at == order => from.At, var at when at < order => int.MaxValue, _ => 0 };
+        if (state.Mode != "none")
+            foreach (var slice in Slices(page, First("answer"))) yield return slice;
+        else if (from.Part.Length == 0)
+            yield return ("answer", 0, $"next: read(targets: [{string.Join(", ", state.Answer.Content.Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(20).Select(TextAnswer.Quoted))}])");
+        for (var at = First("finding"); at < state.Findings.Count; at++) yield return ("finding", at, Finding(state.Findings[at]));
+        for (var at = First("child"); at < state.Children.Count; at++)
+            if (engine.Peek(state.Children[at]) is { } child) yield return ("child", at, Child(child));
+        if (state.Brief is { } own && state.Status == SessionStatus.NeedsHost) yield return ("brief", 0, own);
     }
 
-    private static IEnumerable<(string Place, string Block)> Pieces(Answer answer)
+    private static readonly string[] Order = ["answer", "finding", "child", "brief"];
+
+    private static string Child(SessionState child) => child.Brief is { } brief && child.Status == SessionStatus.NeedsHost && !child.Answer.Ready ? $"brief {child.Id}:\n{brief}"
+        : $"child {child.Id} {(child.Answer.Ready ? "submitted" : Words(child.Status))}: {TextAnswer.Cut(NameEscaping.Escape(child.Request.Task), 120)}";
+
+    // As much of the answer as fits; what comes in parts names their places, so that joined they are the answer to the character.
+    private IEnumerable<(string Part, int At, string Block)> Slices(TextAnswer page, int from)
     {
-        const int piece = 4_000;
-        if (answer.Content.Length == 0) yield break;
-        yield return ("answer", answer.Ready ? "answer:" : "draft, not an answer:");
-        for (var at = 0; at < answer.Content.Length;)
+        var content = state.Answer.Content;
+        var title = state.Answer.Ready ? "answer" : "draft, not an answer";
+        for (var at = from; at < content.Length;)
         {
-            var length = Math.Min(piece, answer.Content.Length - at);
-            if (at + length < answer.Content.Length && char.IsHighSurrogate(answer.Content[at + length - 1])) length--;
-            yield return ($"answer:{at}", answer.Content.Substring(at, length));
+            var length = Math.Max(Fitting(content, at, page.Left - 100), Math.Min(LeastSlice, content.Length - at));
+            if (at + length < content.Length && char.IsHighSurrogate(content[at + length - 1])) length--;
+            var places = length == content.Length ? "" : string.Create(CultureInfo.InvariantCulture, $", characters {at + 1}-{at + length} of {content.Length}");
+            yield return ("answer", at, $"{title}{places}:\n{content.Substring(at, length)}");
             at += length;
         }
+    }
+
+    // UTF-16 units whose UTF-8 bytes fit.
+    private static int Fitting(string text, int from, long room)
+    {
+        var at = from;
+        for (; at < text.Length; at++)
+            if ((room -= text[at] < 0x80 ? 1 : text[at] < 0x800 || char.IsSurrogate(text[at]) ? 2 : 3) < 0) break;
+        return at - from;
     }
 
     private static string Finding(Finding finding)
@@ -94,6 +112,7 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
         var name = finding.Symbol ?? finding.Unit;
         var value = finding.Value.ValueKind == System.Text.Json.JsonValueKind.String ? finding.Value.GetString()! : finding.Value.GetRawText();
         var text = finding.Text.Length > 0 ? finding.Text : value;
+        if (text.Length > FindingWidth) text = string.Create(CultureInfo.InvariantCulture, $"{TextAnswer.Cut(text, FindingWidth)} [{text.Length - FindingWidth:N0} more characters; the JSON form has all]");
         var quotes = finding.Citations.Select(citation => $"\n    {citation.Handle} [{citation.Checked.ToString().ToLowerInvariant()}] {TextAnswer.Cut(citation.Quote.ReplaceLineEndings(" "), QuoteWidth)}");
         return $"- {NameEscaping.Escape(name)}{(finding.IsUnsupported ? " [unsupported]" : "")}: {text}{string.Concat(quotes)}";
     }

@@ -8,21 +8,96 @@ using Rlm.Recursion.Trajectories;
 
 namespace Rlm.Mcp.Rendering;
 
-/// <summary>A session as JSON. Findings page by cursor where there is a budget.</summary>
+/// <summary>A session as JSON. Where there is a budget answer, findings, children and trajectory come page by page, in this order: each page goes on where the last one ended.</summary>
 internal sealed class SessionJson(ToolCall call, RecursionEngine engine, SessionState state, Caller caller)
 {
+    private const int Rest = 420, LeastSlice = 100;
+
+    private readonly IReadOnlyList<TrajectoryEntry> _trajectory = [];
+    private long _left;
+    private bool _isEmpty = true;
+
     public string? Receipt { get; init; }
 
-    public bool ShowsTrajectory { get; init; }
+    public bool ShowsTrajectory
+    {
+        get;
+        init
+        {
+            field = value;
+            if (value) _trajectory = engine.Trajectory(state.Id).Entries;
+        }
+    }
 
     public string Render()
     {
         var frame = Frame();
-        var from = call.Place?.StartsWith("finding:", StringComparison.Ordinal) == true && int.TryParse(call.Place["finding:".Length..], out var at) ? Math.Clamp(at, 0, state.Findings.Count) : 0;
-        var (items, end) = Fitting(frame, from);
-        (frame["findings"], frame["shown"], frame["total"], frame["complete"]) = (items, items.Count, state.Findings.Count, end == state.Findings.Count && state.Status == SessionStatus.Complete);
-        if (end < state.Findings.Count) frame["cursor"] = SessionCursor.At(call, state.Id, $"finding:{end}");
+        _left = JsonParts.Room(call.Size, frame, "") - Rest;
+        string[] order = ShowsTrajectory ? ["trajectory", "answer", "finding", "child"] : ["answer", "finding", "child"];
+        var from = SessionCursor.Place(call, state) ?? (order[0], 0);
+        var first = Math.Max(0, Array.IndexOf(order, from.Part));
+        string? cursor = null;
+        for (var stage = 0; stage < order.Length; stage++)
+        {
+            var start = cursor is not null || stage < first ? int.MaxValue : stage == first ? from.At : 0;
+            var end = Add(frame, order[stage], start, cursor is null);
+            if (end is { } place) cursor = SessionCursor.At(call, state, ShowsTrajectory, order[stage], place);
+        }
+        var listed = ShowsTrajectory ? "trajectory" : "findings";
+        (frame["shown"], frame["total"]) = (frame[listed]!.AsArray().Count, ShowsTrajectory ? _trajectory.Count : state.Findings.Count);
+        frame["complete"] = cursor is null && state.Status == SessionStatus.Complete;
+        if (cursor is not null) frame["cursor"] = cursor;
         return frame.ToJsonString(JsonOutput.Options);
+    }
+
+    // Where the part goes on in the next page; null when it does not.
+    private int? Add(JsonObject frame, string part, int start, bool isOpen) => part switch
+    {
+        "answer" => AddAnswer(frame, start, isOpen),
+        "finding" => AddItems(frame, "findings", start, state.Findings.Count, at => Item(state.Findings[at])),
+        "child" => AddItems(frame, "children", start, state.Children.Count, at => engine.Peek(state.Children[at]) is { } child ? Child(child) : null),
+        _ => AddItems(frame, "trajectory", start, _trajectory.Count, at => Entry(_trajectory[at])),
+    };
+
+    private int? AddItems(JsonObject frame, string name, int start, int count, Func<int, JsonNode?> make)
+    {
+        var items = new JsonArray();
+        frame[name] = items;
+        for (var at = start; at < count; at++)
+        {
+            if (make(at) is not { } item) continue;
+            if (!call.Size.IsUnlimited && (_left -= JsonOutput.Size(item) + 1) < 0 && !_isEmpty) return at;
+            _isEmpty = false;
+            items.Add(item);
+        }
+        return null;
+    }
+
+    // What is not there in full says which characters there are.
+    private int? AddAnswer(JsonObject frame, int start, bool isOpen)
+    {
+        var content = state.Answer.Content;
+        start = isOpen ? Math.Min(start, content.Length) : 0;
+        var end = isOpen ? Fitting(content, start) : 0;
+        frame["answer"] = content[start..end];
+        if (end - start < content.Length) frame["answer_part"] = new JsonObject { ["start"] = start, ["end"] = end, ["total"] = content.Length };
+        return isOpen && end < content.Length ? end : null;
+    }
+
+    // As escaped: at most six bytes for a UTF-16 unit that is not plain.
+    private int Fitting(string text, int from)
+    {
+        if (call.Size.IsUnlimited) return text.Length;
+        var at = from;
+        for (; at < text.Length; at++)
+        {
+            var cost = text[at] is '\n' or '\r' or '\t' or '"' or '\\' ? 2 : text[at] is >= ' ' and < (char)0x7F ? 1 : 6;
+            if (_left < cost && (!_isEmpty || at - from >= LeastSlice)) break;
+            _left -= cost;
+        }
+        if (at > from && at < text.Length && char.IsHighSurrogate(text[at - 1])) at--;
+        _isEmpty &= at == from;
+        return at;
     }
 
     private JsonObject Frame()
@@ -39,11 +114,10 @@ internal sealed class SessionJson(ToolCall call, RecursionEngine engine, Session
         if (state.Reason is not null) frame["reason"] = state.Reason;
         if (state.ModeReason is not null) frame["why"] = state.ModeReason;
         frame["model"] = caller.BackEndLine;
-        (frame["answer"], frame["ready"]) = (state.Answer.Content, state.Answer.Ready);
+        (frame["answer"], frame["ready"]) = ("", state.Answer.Ready);
         var coverage = state.Coverage;
         frame["coverage"] = new JsonObject { ["units"] = coverage.Units, ["judged"] = coverage.Judged, ["failed"] = coverage.Failed, ["skipped"] = coverage.Skipped };
         if (coverage.Reasons.Count > 0) frame["reasons"] = new JsonObject(coverage.Reasons.Select(reason => KeyValuePair.Create<string, JsonNode?>(reason.Key, reason.Value)));
-        frame["children"] = new JsonArray([.. state.Children.Select(engine.Peek).OfType<SessionState>().Select(Child)]);
         if (state.Brief is not null) frame["brief"] = state.Brief;
         frame["spent"] = Spent();
         frame["budget"] = Budget(state.Limits);
@@ -53,24 +127,8 @@ internal sealed class SessionJson(ToolCall call, RecursionEngine engine, Session
         if (state.Estimate is { } estimate) frame["estimate"] = new JsonObject { ["plan"] = estimate.Plan, ["low"] = Cost(estimate.Low), ["likely"] = Cost(estimate.Likely), ["worst"] = Cost(estimate.Worst), ["seconds"] = estimate.LikelySeconds };
         if (Receipt is not null) frame["receipt"] = Receipt;
         if (caller.TurnOn is not null) frame["turnOn"] = caller.TurnOn;
-        if (ShowsTrajectory) frame["trajectory"] = new JsonArray([.. engine.Trajectory(state.Id).Entries.Select(Entry)]);
         call.AddVersion(frame);
         return frame;
-    }
-
-    private (JsonArray Items, int End) Fitting(JsonObject frame, int from)
-    {
-        var left = JsonParts.Room(call.Size, frame, "") - 200;
-        var items = new JsonArray();
-        var at = from;
-        for (; at < state.Findings.Count; at++)
-        {
-            var item = Item(state.Findings[at]);
-            left -= JsonOutput.Size(item) + 1;
-            if (left < 0 && items.Count > 0) break;
-            items.Add(item);
-        }
-        return (items, at);
     }
 
     private static JsonObject Item(Finding finding)

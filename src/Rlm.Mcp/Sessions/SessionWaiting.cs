@@ -6,22 +6,28 @@ using Rlm.Recursion.Sessions;
 
 namespace Rlm.Mcp.Sessions;
 
-/// <summary>Waits for a session on the calling thread, with progress every two seconds. A call that is cancelled while it waits cancels the session.</summary>
+/// <summary>Waits for a session on the calling thread, with progress every two seconds.</summary>
 internal static class SessionWaiting
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
 
     public static SessionState Wait(RecursionEngine engine, string id, TimeSpan wait, Caller caller, ToolContext context, CancellationToken cancellationToken)
     {
+        for (var left = wait; ; left -= Beat)
+        {
+            var state = engine.WaitAsync(id, left < Beat ? left : Beat, caller, cancellationToken).GetAwaiter().GetResult();
+            if (state.Status != SessionStatus.Running || left <= Beat) return state;
+            var done = state.Coverage.Judged + state.Coverage.Failed;
+            context.Progress?.Report(new(done, Math.Max(done, state.Coverage.Units), string.Create(CultureInfo.InvariantCulture, $"judging ({state.Spent.Calls} calls)")));
+        }
+    }
+
+    /// <summary>The same for the call that asked: cancelled while it waits, it cancels the session. One that had returned before goes on whatever happens to later waits.</summary>
+    public static SessionState WaitOrCancel(RecursionEngine engine, string id, TimeSpan wait, Caller caller, ToolContext context, CancellationToken cancellationToken)
+    {
         try
         {
-            for (var left = wait; ; left -= Beat)
-            {
-                var state = engine.WaitAsync(id, left < Beat ? left : Beat, caller, cancellationToken).GetAwaiter().GetResult();
-                if (state.Status != SessionStatus.Running || left <= Beat) return state;
-                var done = state.Coverage.Judged + state.Coverage.Failed;
-                context.Progress?.Report(new(done, Math.Max(done, state.Coverage.Units), string.Create(CultureInfo.InvariantCulture, $"judging ({state.Spent.Calls} calls)")));
-            }
+            return Wait(engine, id, wait, caller, context, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

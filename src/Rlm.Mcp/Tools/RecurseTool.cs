@@ -42,8 +42,10 @@ internal sealed class RecurseTool(Func<ContextStore> store, Func<RecursionEngine
         var caller = backEnds.CallerOf(context);
         if (caller.BackEnd == "extractive") return Evidence(task, caller, arguments, context, cancellationToken);
         var wait = TimeSpan.FromSeconds(arguments.Integer("wait", 0, 3_600) ?? (context.IsCommandLine ? 3_600 : 45));
+        // A budget that is wrong is told before anything is spent.
+        _ = AnswerSize.Of(arguments, context);
         var state = engine().Start(Request(task, arguments), caller, cancellationToken);
-        state = SessionWaiting.Wait(engine(), state.Id, wait, caller, context, cancellationToken);
+        state = SessionWaiting.WaitOrCancel(engine(), state.Id, wait, caller, context, cancellationToken);
         return new SessionAnswer(ToolCall.Begin(Definition, store(), arguments, context, cancellationToken), engine(), state, caller).Render();
     }
 

@@ -45,7 +45,7 @@ internal sealed class ToolCall
         var cursor = Cursor.Decode(text, definition);
         var merged = ToolArguments.Merge(arguments, ToolArguments.Check(definition, cursor.Query).Given);
         var now = Now(store, context, cancellationToken);
-        cursor.CheckFresh(now.Snapshot);
+        if (!definition.CursorsOutliveFiles) cursor.CheckFresh(now.Snapshot);
         return new(definition, store, merged, context, now, cursor.Place, cancellationToken);
     }
 

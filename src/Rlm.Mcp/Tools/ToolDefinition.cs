@@ -11,6 +11,9 @@ internal sealed record ToolDefinition(string Name, string Title, string Descript
     /// <summary>Talks to something outside this machine.</summary>
     public bool OpenWorld { get; init; }
 
+    /// <summary>Whether its lists go on whatever happened to files since: they are not of a snapshot.</summary>
+    public bool CursorsOutliveFiles { get; init; }
+
     /// <summary>Kept in the client's prompt instead of behind its tool search.</summary>
     public bool AlwaysLoad { get; init; } = true;
 

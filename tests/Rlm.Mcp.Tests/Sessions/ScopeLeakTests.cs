@@ -21,13 +21,15 @@ public sealed partial class ScopeLeakTests : IDisposable
     private readonly ToolBench _bench = new();
     private readonly Dictionary<string, string[]> _lines = new(StringComparer.Ordinal);
     private readonly ContextStore _store;
+    private readonly IReadOnlyList<ITool> _tools;
     private readonly StoreContext _context;
 
     public ScopeLeakTests()
     {
         for (var file = 0; file < Files; file++) Write(file);
         _store = new(new ContextOptions { Root = _bench.Root, CacheFolder = _bench.At("../cache"), Time = new StillTime() });
-        _context = new(() => _store, [new MapTool(() => _store), new SearchTool(() => _store), new ReadTool(() => _store)]);
+        _tools = [new MapTool(() => _store), new SearchTool(() => _store), new ReadTool(() => _store)];
+        _context = new(() => _store, _tools);
         _bench.Text("search", new { pattern = "void", @as = "voids" });
     }
 
@@ -48,6 +50,9 @@ public sealed partial class ScopeLeakTests : IDisposable
             var (tool, arguments) = Call(random);
             var outcome = _context.Tools.Single(offered => offered.Name == tool).Call(scope, arguments, CancellationToken.None);
             Check(seed, scope, inside, tool, arguments, outcome.Text);
+            var given = arguments.Select(pair => KeyValuePair.Create(pair.Key, JsonSerializer.SerializeToElement(pair.Value)));
+            var json = ToolRegistry.Call(_tools.Single(one => one.Definition.Name == tool), given, new ToolContext(true, null) { Within = scope.Layers }, CancellationToken.None);
+            Check(seed, scope, inside, tool, arguments, json.Text);
             if (!outcome.IsError && outcome.Text.Split('\n')[^1] is var last && last.StartsWith("cursor: ", StringComparison.Ordinal))
             {
                 var other = new ContextScope([[Target(random, isScope: true)]]);

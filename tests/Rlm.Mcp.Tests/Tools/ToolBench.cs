@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rlm.Context;
+using Rlm.Mcp.Sessions;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
 
@@ -30,7 +31,11 @@ internal sealed class ToolBench : IDisposable
 
     private ContextOptions Options => new() { Root = Root, CacheFolder = Cache, MaxFileBytes = MaxFileBytes, Time = Time };
 
-    private ToolRegistry Registry => _registry ??= ToolSet.Create(new(Options, new RecursionOptions()));
+    public RecursionOptions Recursion { get; init; } = new();
+
+    public BackEnds BackEnds { get; init; } = BackEnds.None;
+
+    private ToolRegistry Registry => _registry ??= ToolSet.Create(new(Options, Recursion) { BackEnds = BackEnds });
 
     /// <summary>Brings the index to what is on disk now; until then the tools have none.</summary>
     public ToolBench Index()
@@ -73,7 +78,7 @@ internal sealed class ToolBench : IDisposable
     }
 
     public ToolResult Call(string tool, IEnumerable<KeyValuePair<string, JsonElement>> arguments, bool json, bool unlimited = false) =>
-        ToolRegistry.Call(Registry.Find(tool)!, arguments, new ToolContext(json, null, IsCommandLine: unlimited) { Log = fault => Faults.Add(fault) }, CancellationToken.None);
+        ToolRegistry.Call(Registry.Find(tool)!, arguments, new ToolContext(json, null, IsCommandLine: unlimited) { ClientName = unlimited ? null : "claude-code", Log = fault => Faults.Add(fault) }, CancellationToken.None);
 
     /// <summary>Faults of ours, which must not happen.</summary>
     public System.Collections.Concurrent.ConcurrentBag<string> Faults { get; } = [];
