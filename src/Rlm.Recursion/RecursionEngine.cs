@@ -27,6 +27,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     private readonly Func<ModelSpec, Model> _makeModel;
     private readonly SessionStore _store;
     private readonly IMemo _memo;
+    private readonly Boundaries _boundaries;
     private readonly LiveSessions _live = new();
     private readonly CancellationTokenSource _shutdown = new();
     private readonly Lock _starting = new();
@@ -38,7 +39,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     /// <param name="redactor">Masks secrets wherever anything is written.</param>
     public RecursionEngine(RecursionOptions options, ISessionContext context, Func<ModelSpec, Model> makeModel, Redactor? redactor = null)
     {
-        (_options, _context, _makeModel) = (options, context, makeModel);
+        (_options, _context, _makeModel, _boundaries) = (options, context, makeModel, new(options));
         _store = new(options.Folder is null ? null : Path.Combine(options.Folder, "sessions"), options.Time, redactor);
         _memo = Memo.Open(options.Folder is null ? null : Path.Combine(options.Folder, "memo"));
     }
@@ -56,9 +57,10 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     {
         lock (_starting)
         {
+            var scope = _boundaries.Place(request.Over, _context, cancellationToken);
+            caller = _boundaries.CallerOf(scope, caller);
             if (Unfinished(request, caller, cancellationToken) is { } same) return same;
             var limits = _options.Limits.Lowered(request.Limits, out var clamped);
-            var scope = ContextScope.Everything.Narrowed(request.Over);
             var size = _context.Size(scope, cancellationToken);
             var state = new SessionState
             {
@@ -66,6 +68,20 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
             };
             return Launch(state, _store.TryLock(state.Id), caller, size, cancellationToken).Session.State;
         }
+    }
+
+    /// <summary>Who answers a request: the operator's choice for the boundary that it lies in before the one for all.</summary>
+    /// <exception cref="RecursionException">It would join boundaries, or its boundary does not allow the back end.</exception>
+    public Caller CallerOf(RecurseRequest request, Caller caller, CancellationToken cancellationToken) =>
+        _boundaries.Any ? _boundaries.CallerOf(_boundaries.Place(request.Over, _context, cancellationToken), caller) : caller;
+
+    /// <summary>What a client may look at under a session.</summary>
+    /// <exception cref="RecursionException"><c>unknown_session</c>, or the operator's boundaries have changed.</exception>
+    public ContextScope ScopeOf(string id)
+    {
+        var scope = Find(id).Scope;
+        _boundaries.RequireCurrent(scope);
+        return scope;
     }
 
     /// <summary>A session as it stands.</summary>
@@ -236,6 +252,8 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         lock (_starting)
         {
             if (_live.Find(state.Id) is { } running) return running;
+            _boundaries.RequireCurrent(state.Scope);
+            if (_boundaries.CallerOf(state.Scope, caller with { BackEnd = state.BackEnd }).BackEnd != state.BackEnd) throw new RecursionException("out_of_scope", "the operator's back end for this session's boundary has changed since it began", "Ask anew by recurse.");
             if (state.Parent is not null || _store.TryLock(state.Id) is not { } right) return null;
             // Who had the lock may have ended it since it was read.
             if (_store.Load(state.Id) is not { Status: SessionStatus.Running } now || now.BackEnd != caller.BackEnd)
@@ -296,7 +314,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         if (spec.BackEnd is BackEnd.Anthropic or BackEnd.OpenAi or BackEnd.Cli or BackEnd.Sampling)
         {
             var root = _makeModel(spec);
-            var leaf = _options.LeafModel is { } name ? _makeModel(ModelSpec.Parse(name)) : root;
+            var leaf = _options.LeafModel is { } name && !_boundaries.HasRule(state.Scope) ? _makeModel(ModelSpec.Parse(name)) : root;
             limits = MoneyLimit.Apply(limits, _options.AsksForMoney || state.Request.Limits.Usd is not null, root, leaf);
             var traffic = new Traffic(limits.Parallel ?? 8, _options.Time);
             var calls = new PaidCalls(root, traffic, _options.Time, _store.Redactor.Redact);
@@ -317,6 +335,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         {
             if (_live.Find(id) is { } live) return live;
             if (_store.Load(id) is not { Status: SessionStatus.NeedsHost } state) return null;
+            _boundaries.RequireCurrent(state.Scope);
             var above = state.Parent is { } parent ? Open(parent) : null;
             if (_store.TryLock(id) is not { } right) return null;
             var tree = above?.Tree ?? new(new(state.Limits, _options.Time, state.Spent, state.Seconds), null, new(state.BackEnd, ""));

@@ -35,6 +35,9 @@ public sealed record RecursionOptions
     /// <summary>Parts of a tree that never meet, each a scope by name.</summary>
     public IReadOnlyDictionary<string, string> Boundaries { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Back ends of boundaries by name, or <c>local-only</c>; a boundary that is not named takes the one for all.</summary>
+    public IReadOnlyDictionary<string, string> BoundaryBackEnds { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Groups of boundaries that may meet.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Allowed { get; init; } = [];
 

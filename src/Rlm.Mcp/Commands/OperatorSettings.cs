@@ -82,7 +82,14 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
         Prices = Prices,
         Strategies = Strategies,
         Offline = Offline,
+        Boundaries = Boundaries.ToDictionary(boundary => boundary.Name, boundary => boundary.Scope, StringComparer.Ordinal),
+        BoundaryBackEnds = Boundaries.Where(boundary => boundary.BackEnd is not null).ToDictionary(boundary => boundary.Name, boundary => boundary.BackEnd!, StringComparer.Ordinal),
+        Allowed = Allowed,
     };
+
+    private IReadOnlyList<OperatorBoundary> Boundaries => values.GetValueOrDefault(OperatorFlags.Boundary) is { } value ? OperatorBoundary.ReadAll(value) : [];
+
+    private IReadOnlyList<IReadOnlyList<string>> Allowed => values.GetValueOrDefault(OperatorFlags.Allow) is { } value ? OperatorBoundary.ReadAllowed(value, Boundaries) : [];
 
     private (string Model, Price Price) PriceOf(string text)
     {
@@ -138,7 +145,7 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
     /// <exception cref="UsageException">One makes no sense.</exception>
     public OperatorSettings Checked()
     {
-        _ = (Root, CacheFolder, Model, LeafModel, Limits, Prices, Strategies, MaxFileBytes, AllowBroadRoot, Offline, Portable, MemoryBytes, Engine, IsOn(OperatorFlags.NoIndex));
+        _ = (Root, CacheFolder, Model, LeafModel, Limits, Prices, Strategies, Boundaries, Allowed, MaxFileBytes, AllowBroadRoot, Offline, Portable, MemoryBytes, Engine, IsOn(OperatorFlags.NoIndex));
         return this;
     }
 

@@ -37,7 +37,7 @@ internal sealed class LineSearchAnswer
         _scope = call.Scope();
         _after = Resume(call);
         _search = LineSearch.Run(call.Store, query, _scope, call.Context.Progress, call.Cancellation);
-        if (setName is not null && call.Place is null) _kept = KeptSet.Save(call.Store, setName, _search.Items(SetStore.MaxItems, call.Cancellation), _search.Total);
+        if (setName is not null && call.Place is null) _kept = KeptSet.Save(call, setName, _search.Items(SetStore.MaxItems, call.Cancellation), _search.Total);
     }
 
     public ToolAnswer Render()

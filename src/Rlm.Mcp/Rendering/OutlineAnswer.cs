@@ -48,7 +48,7 @@ internal sealed class OutlineAnswer
         foreach (var file in _files)
             foreach (var symbol in file.All.Where(symbol => symbol.Kind != SymbolKinds.Namespace))
                 if (++total <= SetStore.MaxItems) items.Add(new(file.Path, symbol.Range, symbol.Path, Handle.Of(file.Path, symbol.Range, file.Text!.Lines(symbol.Range)).ToString()) { Stamp = file.Text.Stamp, IsWholeSymbol = true });
-        return KeptSet.Save(_call.Store, name, items, total);
+        return KeptSet.Save(_call, name, items, total);
     }
 
     private void Load(IReadOnlyList<FileOutline> files) => ContextWork.ForEach(files.Count, _call.Context.Progress, "outlining", _call.Cancellation, index => files[index].Load());

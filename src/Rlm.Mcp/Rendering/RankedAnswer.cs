@@ -30,7 +30,7 @@ internal sealed class RankedAnswer
         var setName = CommonParameters.SetName(call.Arguments);
         _scope = call.Scope();
         _found = RankedSearch.Run(call.Store, call.Snapshot, _question, _scope, MaxRegions, call.Context.Progress, call.Cancellation);
-        if (setName is not null && call.Place is null) _kept = KeptSet.Save(call.Store, setName, [.. _found.Regions.Select(Item)], Total);
+        if (setName is not null && call.Place is null) _kept = KeptSet.Save(call, setName, [.. _found.Regions.Select(Item)], Total);
         call.Store.Journal.Remember(_found.Regions.Where(region => region.Symbol is not null).Select(region => (region.Handle, region.Symbol!.Path)));
     }
 

@@ -3,6 +3,7 @@ using Rlm.Context.Files;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
 using Rlm.Recursion.Context;
+using Rlm.Recursion.Running.Planning;
 using Rlm.Recursion.Sessions;
 
 namespace Rlm.Mcp.Rendering;
@@ -20,6 +21,10 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
 
     /// <summary>As the contract words a status.</summary>
     public static string Words(SessionStatus status) => status == SessionStatus.NeedsHost ? "needs_host" : status.ToString().ToLowerInvariant();
+
+    /// <summary>Which back end and what leaves the machine with it. The session's own: a later call may come under another choice.</summary>
+    public static string BackEndLine(SessionState state, Caller caller) =>
+        state.BackEnd == caller.BackEnd ? caller.BackEndLine : $"model {state.BackEnd} (when it began): {BackEndChoice.Leaves(state.BackEnd)}";
 
     public ToolAnswer Render()
     {
@@ -53,7 +58,7 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
         var usd = state.Limits.Usd is { } limit ? string.Create(CultureInfo.InvariantCulture, $", {spent.Usd:0.00##} of {limit:0.##} USD") : spent.Usd > 0 ? string.Create(CultureInfo.InvariantCulture, $", {spent.Usd:0.00##} USD") : "";
         var session = state.Mode is "store" or "none" ? "no session" : $"session {state.Id}";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{session} · {status} · {spent.Calls:N0} of {state.Limits.Calls:N0} calls, {spent.Tokens:N0} of {state.Limits.Tokens:N0} tokens{usd}, {state.Seconds:0.#} s · {state.Mode}{(state.ModeReason is null ? "" : $" ({state.ModeReason})")} · {caller.BackEndLine}{(state.Clamped.Count > 0 ? $" · clamped: {string.Join(", ", state.Clamped)}" : "")}{(state.Steps.Count > 0 ? $" · step: {string.Join(", ", state.Steps)}" : "")} · {call.SnapshotWords()}");
+            $"{session} · {status} · {spent.Calls:N0} of {state.Limits.Calls:N0} calls, {spent.Tokens:N0} of {state.Limits.Tokens:N0} tokens{usd}, {state.Seconds:0.#} s · {state.Mode}{(state.ModeReason is null ? "" : $" ({state.ModeReason})")} · {BackEndLine(state, caller)}{(state.Clamped.Count > 0 ? $" · clamped: {string.Join(", ", state.Clamped)}" : "")}{(state.Steps.Count > 0 ? $" · step: {string.Join(", ", state.Steps)}" : "")} · {call.SnapshotWords()}");
     }
 
     // In the order of the answer, each with a name that a cursor can carry. Made one by one, as what has been added says how much room is left.

@@ -113,7 +113,7 @@ internal sealed class SessionJson(ToolCall call, RecursionEngine engine, Session
         };
         if (state.Reason is not null) frame["reason"] = state.Reason;
         if (state.ModeReason is not null) frame["why"] = state.ModeReason;
-        frame["model"] = caller.BackEndLine;
+        frame["model"] = SessionAnswer.BackEndLine(state, caller);
         (frame["answer"], frame["ready"]) = ("", state.Answer.Ready);
         var coverage = state.Coverage;
         frame["coverage"] = new JsonObject { ["units"] = coverage.Units, ["judged"] = coverage.Judged, ["failed"] = coverage.Failed, ["skipped"] = coverage.Skipped };

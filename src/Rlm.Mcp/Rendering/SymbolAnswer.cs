@@ -32,7 +32,7 @@ internal sealed class SymbolAnswer
         _scope = call.Scope();
         _found = SymbolSearch.Run(call.Store, _pattern, _scope, Deadline, call.Context.Progress, call.Cancellation);
         _files = _found.Hits.Select(hit => hit.Path).Distinct().Count();
-        if (setName is not null && call.Place is null) _kept = KeptSet.Save(call.Store, setName, Items(), _found.Hits.Count);
+        if (setName is not null && call.Place is null) _kept = KeptSet.Save(call, setName, Items(), _found.Hits.Count);
     }
 
     public ToolAnswer Render() => _call.Context.Json ? Json() : Text();

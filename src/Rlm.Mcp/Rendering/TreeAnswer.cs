@@ -30,7 +30,7 @@ internal sealed class TreeAnswer
         _lines = call.Store.LineCounts.Of(files, call.Context.Progress, call.Cancellation);
         _root = FolderTree.Build(IsSingleFile ? subject.Folder.Parent : subject.Folder, files.Span, _lines);
         _types = call.Context.Json ? null : TypeNames.Of(call, files);
-        if (CommonParameters.SetName(call.Arguments) is { } name && call.Place is null) _kept = KeptSet.Save(call.Store, name, Items(subject.Scope), files.Length);
+        if (CommonParameters.SetName(call.Arguments) is { } name && call.Place is null) _kept = KeptSet.Save(call, name, Items(subject.Scope), files.Length);
     }
 
     private bool IsSingleFile => _subject.Scope.Files.Length == 1 && _subject.Scope.Files.Span[0].Path == _subject.Folder;

@@ -21,6 +21,9 @@ internal sealed class BackEnds(RecursionOptions options, Func<string, string?> v
     /// <summary>None but those without a model: for tools outside a process that has an environment.</summary>
     public static BackEnds None { get; } = new(new RecursionOptions { Model = "extractive" }, _ => null, null);
 
+    /// <summary>Whether the operator keeps parts of the repository apart, which may decide who answers.</summary>
+    public bool HasBoundaries => options.Boundaries.Count > 0;
+
     /// <summary>Who calls and what answers.</summary>
     public Caller CallerOf(ToolContext context)
     {

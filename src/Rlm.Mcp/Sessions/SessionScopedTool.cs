@@ -3,24 +3,26 @@ using System.Text.Json;
 using Rlm.Mcp.Rendering;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
+using Rlm.Recursion.Context;
 using Rlm.Recursion.Trajectories;
 
 namespace Rlm.Mcp.Sessions;
 
 /// <summary>A tool that a client may call under a session: narrowed to its scope, and written to its trajectory, refused calls too.</summary>
-internal sealed class SessionScopedTool(ITool inner, Func<RecursionEngine> engine) : ITool
+internal sealed class SessionScopedTool(ITool inner, Func<RecursionEngine> engine, Boundaries boundaries) : ITool
 {
     public ToolDefinition Definition => inner.Definition;
 
     public ToolAnswer Call(ToolArguments arguments, ToolContext context, CancellationToken cancellationToken)
     {
+        context = context with { Boundaries = boundaries };
         if (SessionOf(arguments) is not { } id) return inner.Call(arguments, context, cancellationToken);
         var session = engine().Find(id);
         if (session.IsEnded) throw new ToolException(ErrorCodes.BadArgument, $"session {id} has ended", "Call without session, or ask anew by recurse.");
         var begun = Stopwatch.GetTimestamp();
         try
         {
-            var answer = inner.Call(arguments, context with { Within = session.Scope.Layers }, cancellationToken);
+            var answer = inner.Call(arguments, context with { Within = engine().ScopeOf(id).Layers }, cancellationToken);
             Record(id, arguments, begun, SessionTools.HandlesIn(answer.Text), null);
             return answer;
         }

@@ -1,4 +1,5 @@
 using Rlm.Context.Files;
+using Rlm.Recursion.Context;
 
 namespace Rlm.Mcp.Tools;
 
@@ -25,6 +26,9 @@ internal sealed record ToolContext(bool Json, IProgress<ContextProgress>? Progre
 {
     /// <summary>Layers of scopes that the call is narrowed to, for a session; null for everything.</summary>
     public IReadOnlyList<IReadOnlyList<string>>? Within { get; init; }
+
+    /// <summary>What no set may join; null for nothing.</summary>
+    public Boundaries? Boundaries { get; init; }
 
     /// <summary>Who calls, by the name that the client gave; null on the command line.</summary>
     public string? ClientName { get; init; }

@@ -40,6 +40,7 @@ internal sealed class RecurseTool(Func<ContextStore> store, Func<RecursionEngine
         var task = arguments.RequiredText("task");
         if (string.IsNullOrWhiteSpace(task)) throw ToolArguments.Missing("task");
         var caller = backEnds.CallerOf(context);
+        if (backEnds.HasBoundaries) caller = engine().CallerOf(Request(task, arguments), caller, cancellationToken);
         if (caller.BackEnd == "extractive") return Evidence(task, caller, arguments, context, cancellationToken);
         var wait = TimeSpan.FromSeconds(arguments.Integer("wait", 0, 3_600) ?? (context.IsCommandLine ? 3_600 : 45));
         // A budget that is wrong is told before anything is spent.

@@ -1,6 +1,7 @@
 using Rlm.Context;
 using Rlm.Mcp.Sessions;
 using Rlm.Recursion;
+using Rlm.Recursion.Context;
 
 namespace Rlm.Mcp.Tools;
 
@@ -28,7 +29,8 @@ internal static class ToolSet
         ContextStore Store() => store.Value;
         IReadOnlyList<ITool> readers = [new MapTool(Store), new SearchTool(Store), new ReadTool(Store)];
         var engine = new Lazy<RecursionEngine>(() => new(settings.Recursion with { Folder = Store().CacheFolder is { } cache ? Path.Combine(cache, "recursion") : null }, new StoreContext(Store, readers), settings.BackEnds.Make));
+        var boundaries = new Boundaries(settings.Recursion);
         RecursionEngine Engine() => engine.Value;
-        return new([.. readers.Select(tool => new SessionScopedTool(tool, Engine)), new RecurseTool(Store, Engine, settings.BackEnds), new SessionTool(Store, Engine, settings.BackEnds)]);
+        return new([.. readers.Select(tool => new SessionScopedTool(tool, Engine, boundaries)), new RecurseTool(Store, Engine, settings.BackEnds), new SessionTool(Store, Engine, settings.BackEnds)]);
     }
 }

@@ -31,11 +31,12 @@ internal sealed class ToolBench : IDisposable
 
     private ContextOptions Options => new() { Root = Root, CacheFolder = Cache, MaxFileBytes = MaxFileBytes, Time = Time };
 
-    public RecursionOptions Recursion { get; init; } = new();
+    /// <summary>The operator's decisions; without a model there are no back ends but <c>extractive</c>.</summary>
+    public RecursionOptions Recursion { get; set; } = new();
 
-    public BackEnds BackEnds { get; init; } = BackEnds.None;
+    public BackEnds? BackEnds { get; init; }
 
-    private ToolRegistry Registry => _registry ??= ToolSet.Create(new(Options, Recursion) { BackEnds = BackEnds });
+    private ToolRegistry Registry => _registry ??= ToolSet.Create(new(Options, Recursion) { BackEnds = BackEnds ?? (Recursion.Model is null ? BackEnds.None : new(Recursion, _ => null, null)) });
 
     /// <summary>Brings the index to what is on disk now; until then the tools have none.</summary>
     public ToolBench Index()
