@@ -30,7 +30,8 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     private readonly Boundaries _boundaries;
     private readonly LiveSessions _live = new();
     private readonly CancellationTokenSource _shutdown = new();
-    private readonly Lock _starting = new();
+    // Taken in this order.
+    private readonly Lock _hosting = new(), _starting = new();
 
     /// <summary>An engine over one context.</summary>
     /// <param name="options">The operator's decisions.</param>
@@ -103,7 +104,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
                 var live = state.Status == SessionStatus.Running ? _live.Find(id) ?? Resume(state, caller, cancellationToken) : _live.Find(id);
                 if (live is null && state.IsEnded) return state;
                 // Another process runs it: what it keeps is looked at now and then.
-                await Task.WhenAny(live?.Settled ?? Task.Delay(Look, _options.Time, over.Token), time).ConfigureAwait(false);
+                await Task.WhenAny(live?.Ended ?? Task.Delay(Look, _options.Time, over.Token), time).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 if (live?.Fault is { } fault) throw fault;
                 if (live is not null || time.IsCompleted) return Find(id);
@@ -130,12 +131,18 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     /// <exception cref="RecursionException">Wrong, or no such session.</exception>
     public string Submit(string id, JsonNode? answer, JsonNode? findings, Caller caller, CancellationToken cancellationToken)
     {
-        var state = Find(id);
-        var live = _live.Find(id) ?? Open(id) ?? throw NotOpen(state);
-        var receipt = HostSubmit.Accept(live.Session, _context, RunParts.Checks, answer, findings, _options.Time, cancellationToken);
-        if (state.Parent is { } parent && Open(parent) is { } above)
-            lock (above.Turn) HostRun.HandOutNext(RunOf(above), HostClient.Of(caller.ClientName), this, cancellationToken);
-        return receipt;
+        lock (_hosting)
+            try
+            {
+                var live = Open(id) ?? throw NotOpen(Find(id));
+                var receipt = HostSubmit.Accept(live.Session, _context, RunParts.Checks, answer, findings, _options.Time, cancellationToken);
+                if (live.Session.State.Parent is { } parent && Open(parent) is { } above) HostRun.HandOutNext(RunOf(above), HostClient.Of(caller.ClientName), this, cancellationToken);
+                return receipt;
+            }
+            finally
+            {
+                _live.DropIdle();
+            }
     }
 
     /// <summary>What a session and those below it did.</summary>
@@ -156,8 +163,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     {
         _shutdown.Cancel();
         Task.WaitAll([.. _live.All.Where(live => live.IsAtWork).Select(live => live.Ended)], Unwind);
-        // Those that wait for the client are given back; one that is still at work keeps its lock until it stops, or the process does.
-        foreach (var live in _live.All.Where(live => !live.IsAtWork)) _live.End(live);
+        // One that is still at work keeps its lock until it stops, or the process does.
         _shutdown.Dispose();
     }
 
@@ -177,7 +183,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     {
         var above = _live.Find(parent.Id) ?? throw Unknown(parent.Id);
         var state = ChildOf(parent, request) with { Mode = parent.State.Mode, Status = SessionStatus.NeedsHost };
-        var live = Adopt(state, _store.TryLock(state.Id), above.Tree, parent.Ledger.Branch(state.Limits), default);
+        var live = Adopt(state, _store.TryLock(state.Id), above.Tree, parent.Ledger.Branch(state.Limits), default, isAtWork: false);
         _store.Save(state);
         return live.Session;
     }
@@ -205,7 +211,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         var size = _context.Size(child.Scope, cancellationToken);
         child = Earlier(above, child, size) ?? child with { Version = size.Version };
         if (child.IsEnded) return child;
-        var live = Adopt(child, _store.TryLock(child.Id), above.Tree, above.Session.Ledger.Branch(child.Limits, child.Spent, child.Seconds), above.Stop.Token);
+        var live = Adopt(child, _store.TryLock(child.Id), above.Tree, above.Session.Ledger.Branch(child.Limits, child.Spent, child.Seconds), above.Stop.Token, isAtWork: true);
         Choose(live, size, cancellationToken);
         above.Session.Update(state => state.Children.Contains(child.Id) ? state : state with { Children = [.. state.Children, child.Id] });
         await RunAsync(live).ConfigureAwait(false);
@@ -228,7 +234,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         try
         {
             var tree = TreeOf(state, caller);
-            live = Adopt(state with { Limits = tree.Ledger.Limits }, right, tree, tree.Ledger, _shutdown.Token);
+            live = Adopt(state with { Limits = tree.Ledger.Limits }, right, tree, tree.Ledger, _shutdown.Token, isAtWork: true);
         }
         catch
         {
@@ -237,12 +243,12 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         }
         Choose(live, size, cancellationToken);
         _store.Save(live.Session.State);
-        if (live.Session.State.IsEnded) _live.End(live);
-        else
+        if (live.Session.State.IsEnded)
         {
-            live.IsAtWork = true;
-            _ = Task.Run(() => RunAsync(live), CancellationToken.None);
+            live.IsAtWork = false;
+            _live.End(live);
         }
+        else _ = Task.Run(() => RunAsync(live), CancellationToken.None);
         return live;
     }
 
@@ -269,12 +275,17 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     // What has been submitted is merged when all have, or the next briefs are handed out.
     private SessionState Merged(SessionState state, Caller caller, CancellationToken cancellationToken)
     {
-        if (state.Parent is not null || (_live.Find(state.Id) ?? Open(state.Id)) is not { } live) return state;
-        lock (live.Turn) HostRun.Advance(RunOf(live), HostClient.Of(caller.ClientName), this, RunParts.MergeOf, close: false, cancellationToken);
-        if (!live.Session.State.IsEnded) return live.Session.State;
-        foreach (var child in live.Session.State.Children.Select(_live.Find).OfType<LiveSession>().Where(child => child.Session.State.IsEnded)) _live.End(child);
-        _live.End(live);
-        return live.Session.State;
+        lock (_hosting)
+            try
+            {
+                if (state.Parent is not null || Open(state.Id) is not { } live) return Find(state.Id);
+                HostRun.Advance(RunOf(live), HostClient.Of(caller.ClientName), this, RunParts.MergeOf, close: false, cancellationToken);
+                return live.Session.State;
+            }
+            finally
+            {
+                _live.DropIdle();
+            }
     }
 
     private SessionState CancelOne(SessionState state)
@@ -289,11 +300,14 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
 
     private SessionState CancelKept(SessionState state)
     {
-        using var right = _store.TryLock(state.Id) ?? throw new RecursionException("not_available", $"session {state.Id} is at work in another process", "Cancel it there.");
-        if (_store.Load(state.Id) is { IsEnded: true } ended) return ended;
-        var cancelled = Cancelled(state);
-        _store.Save(cancelled);
-        return cancelled;
+        lock (_hosting)
+        {
+            using var right = Lock(state.Id) ?? throw new RecursionException("not_available", $"session {state.Id} is at work in another process", "Cancel it there.");
+            if (_store.Load(state.Id) is { IsEnded: true } ended) return ended;
+            var cancelled = Cancelled(_store.Load(state.Id) ?? state);
+            _store.Save(cancelled);
+            return cancelled;
+        }
     }
 
     private SessionState? Unfinished(RecurseRequest request, Caller caller, CancellationToken cancellationToken)
@@ -323,8 +337,17 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         return new(new(limits, _options.Time, state.Spent, state.Seconds), models, caller);
     }
 
-    private LiveSession Adopt(SessionState state, IDisposable? right, SessionTree tree, Ledger ledger, CancellationToken above) =>
-        _live.Add(new(SessionOf(state, ledger), tree, right, CancellationTokenSource.CreateLinkedTokenSource(above)));
+    private LiveSession Adopt(SessionState state, IDisposable? right, SessionTree tree, Ledger ledger, CancellationToken above, bool isAtWork) =>
+        _live.Add(new(SessionOf(state, ledger), tree, right, CancellationTokenSource.CreateLinkedTokenSource(above), isAtWork));
+
+    // Other processes hold the lock of a session that waits for the client only for a moment.
+    private IDisposable? Lock(string id)
+    {
+        for (var tries = 0; tries < 100; tries++)
+            if (_store.TryLock(id) is { } right) return right;
+            else Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System).GetAwaiter().GetResult();
+        return null;
+    }
 
     private Session SessionOf(SessionState state, Ledger ledger) => new(state, ledger, _store.OpenTrajectory(state.Id), _store.Save);
 
@@ -337,9 +360,11 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
             if (_store.Load(id) is not { Status: SessionStatus.NeedsHost } state) return null;
             _boundaries.RequireCurrent(state.Scope);
             var above = state.Parent is { } parent ? Open(parent) : null;
-            if (_store.TryLock(id) is not { } right) return null;
+            if (Lock(id) is not { } right) return null;
+            // Another process may have changed it before it gave the lock back.
+            state = _store.Load(id) ?? state;
             var tree = above?.Tree ?? new(new(state.Limits, _options.Time, state.Spent, state.Seconds), null, new(state.BackEnd, ""));
-            return Adopt(state, right, tree, state.Parent is null ? tree.Ledger : tree.Ledger.Branch(state.Limits, state.Spent, state.Seconds), default);
+            return Adopt(state, right, tree, state.Parent is null ? tree.Ledger : tree.Ledger.Branch(state.Limits, state.Spent, state.Seconds), default, isAtWork: false);
         }
     }
 
@@ -363,10 +388,10 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     private async Task RunAsync(LiveSession live)
     {
         var session = live.Session;
-        live.IsAtWork = true;
         try
         {
-            if (!session.State.IsEnded) await RunParts.RunAsync(RunOf(live), live.Tree.Caller, this, this, live.Stop.Token).ConfigureAwait(false);
+            if (live.Tree.Caller.BackEnd == "host") BeginHosting(live);
+            else if (!session.State.IsEnded) await RunParts.RunAsync(RunOf(live), live.Tree.Caller, this, this, live.Stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (live.Stop.IsCancellationRequested)
         {
@@ -397,9 +422,23 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         finally
         {
             live.IsAtWork = false;
-            if (session.State.Status == SessionStatus.NeedsHost) live.Settle();
+            if (session.State.Status == SessionStatus.NeedsHost) _live.Drop(live);
             else _live.End(live);
         }
+    }
+
+    // Opens the sessions of the client's sub-agents, which takes no waiting.
+    private void BeginHosting(LiveSession live)
+    {
+        lock (_hosting)
+            try
+            {
+                if (!live.Session.State.IsEnded) RunParts.RunAsync(RunOf(live), live.Tree.Caller, this, this, live.Stop.Token).GetAwaiter().GetResult();
+            }
+            finally
+            {
+                _live.DropIdle();
+            }
     }
 
     private static SessionState Cancelled(SessionState state) => state with { Status = SessionStatus.Cancelled, Reason = "cancelled" };
@@ -410,7 +449,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     private static RecursionException NotOpen(SessionState state) => state switch
     {
         { IsEnded: true } => new("bad_argument", $"session {state.Id} has ended ({state.Status.ToString().ToLowerInvariant()})", "Ask anew by recurse."),
-        { Status: SessionStatus.NeedsHost } => new("not_available", $"session {state.Id} is held open by another process", "Submit there."),
+        { Status: SessionStatus.NeedsHost } => new("not_available", $"session {state.Id} is held by another process", "Submit again."),
         _ => new("bad_argument", $"session {state.Id} is not one that a sub-agent of yours runs", "Submit to the session that the brief names."),
     };
 

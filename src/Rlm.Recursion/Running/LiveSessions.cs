@@ -23,12 +23,17 @@ internal sealed class LiveSessions
     /// <summary>Takes it in.</summary>
     public LiveSession Add(LiveSession live) => _byId[live.Session.Id] = live;
 
-    /// <summary>Takes it out, as if it had never begun.</summary>
+    /// <summary>Takes it out; what is kept of it stays.</summary>
     public void Drop(LiveSession live)
     {
         _byId.TryRemove(KeyValuePair.Create(live.Session.Id, live));
         live.End();
-        live.Stop.Dispose();
+    }
+
+    /// <summary>Gives back all that nobody works at: they wait for the client, in whatever process it calls next.</summary>
+    public void DropIdle()
+    {
+        foreach (var live in _byId.Values.Where(live => live is { IsAtWork: false, Ended.IsCompleted: false })) Drop(live);
     }
 
     /// <summary>Nothing more happens to it here.</summary>

@@ -185,7 +185,7 @@ public sealed partial class SessionToolsTests
     [InlineData(true, 1_000)]
     public async Task LongAnswer_PagesOutToTheCharacter(bool json, int budget)
     {
-        var length = budget < 5_000 ? 3_000 : 60_000;
+        var length = budget switch { 1_000 => 3_000, 10_000 => 8_000, _ => 60_000 };
         await using var server = new ScriptedModelServer(request => Judged(request, handle => Long(handle.Split(':')[0], length)));
         using var bench = Bench(server, files: budget < 5_000 ? 3 : 34);
         var whole = bench.Json("recurse", new { task = "judge", over = All, mode = "map", merge = "concat", limits = new { calls = 60 } });
