@@ -9,14 +9,15 @@ namespace Rlm.Mcp.Commands;
 /// <param name="definitions">The tools, in the contract's order; each is a command.</param>
 /// <param name="open">Gives the tools over a root folder; called only when one of them runs.</param>
 /// <param name="serve">Serves until the end of input and gives the exit code.</param>
-internal sealed class CommandLine(IReadOnlyList<ToolDefinition> definitions, Func<ToolSettings, ToolRegistry> open, Func<OperatorSettings, int> serve)
+/// <param name="repository">Gives what commands that are no tools work with, over a root folder; null for the real one.</param>
+internal sealed class CommandLine(IReadOnlyList<ToolDefinition> definitions, Func<ToolSettings, ToolRegistry> open, Func<OperatorSettings, int> serve, Func<ToolSettings, OpenRepository>? repository = null)
 {
     // "@" begins the name of a set, not a response file, and "-ab" is no bundle.
     private static readonly ParserConfiguration Configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     /// <summary>All commands, in the order of help.</summary>
     public IReadOnlyList<ShellCommand> Commands { get; } =
-        [.. definitions.Select(definition => new ToolCommand(definition, open)), new ServeCommand(serve), new IndexCommand(), new DoctorCommand(definitions), new InitCommand()];
+        [.. definitions.Select(definition => new ToolCommand(definition, open)), new ServeCommand(serve), new SessionsCommand(open), new TraceCommand(open, repository ?? (settings => new(settings))), new IndexCommand(), new DoctorCommand(definitions), new InitCommand()];
 
     /// <summary>Runs one line.</summary>
     /// <exception cref="UsageException">Bad usage.</exception>

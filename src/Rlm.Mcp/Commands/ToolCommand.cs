@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Rlm.Mcp.Tools;
+using Rlm.Recursion.Sessions;
 
 namespace Rlm.Mcp.Commands;
 
@@ -11,6 +13,7 @@ internal sealed class ToolCommand : ShellCommand
     private readonly Func<ToolSettings, ToolRegistry> _open;
     private readonly IReadOnlyList<(ToolParameter Parameter, Option Option)> _options;
     private readonly Option<bool> _json = JsonOption();
+    private readonly Option<string>? _out;
 
     /// <param name="definition">The tool.</param>
     /// <param name="open">Gives the tools over a root folder; called only when the command runs.</param>
@@ -23,6 +26,9 @@ internal sealed class ToolCommand : ShellCommand
         foreach (var parameter in Positional) Arguments.Add(WordsOf(parameter));
         foreach (var (_, option) in _options) Options.Add(option);
         Options.Add(_json);
+        if (definition.Name != "recurse") return;
+        _out = new("--out") { Description = "also write the answer, and nothing else, to a file outside the root", HelpName = "FILE" };
+        Options.Add(_out);
     }
 
     public override IReadOnlyList<string> Examples => ToolExamples.Of(_definition.Name);
@@ -31,10 +37,39 @@ internal sealed class ToolCommand : ShellCommand
     {
         var json = parsed.GetValue(_json);
         var values = Values(parsed);
+        if (_out is not null && parsed.GetValue(_out) is { } path) return RunTo(path, values, json, settings, shell);
         var tool = _open(settings.ForTools(StartRoot.Choose(settings, shell))).Find(_definition.Name)!;
-        var result = Call(tool, values, json, shell);
+        var result = Call(tool, values, json, shell, null);
+        return Print(result, json, shell);
+    }
+
+    /// <summary>Calls a tool and prints its result.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Print(ITool tool, Dictionary<string, JsonElement> values, bool json, Shell shell) => Print(Call(tool, values, json, shell, null), json, shell);
+
+    private static int Print(ToolResult result, bool json, Shell shell)
+    {
         (result.IsError && !json ? shell.Error : shell.Out).WriteLine(result.Text);
         return ExitCodeOf(result);
+    }
+
+    // Only what the session says is its answer: a draft in a file would pass for one.
+    private int RunTo(string path, Dictionary<string, JsonElement> values, bool json, OperatorSettings settings, Shell shell)
+    {
+        var root = StartRoot.Choose(settings, shell);
+        if (path.Length == 0) throw new UsageException("--out: the name is empty.");
+        var file = new AnswerFile(PathTools.Absolute(path, shell.StartFolder, new UserFolders(shell.Variable).Home), root);
+        Answer? answer = null;
+        var result = Call(_open(settings.ForTools(root)).Find(_definition.Name)!, values, json, shell, given => answer = given);
+        var code = Print(result, json, shell);
+        if (result.IsError) return code;
+        if (answer is not { Ready: true })
+        {
+            shell.Error.WriteLine($"rlm-mcp: nothing was written to {path}: {(answer is null ? "there is no answer of a model" : "what there is is a draft, not an answer")}.");
+            return ExitCodes.Failed;
+        }
+        shell.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rlm-mcp: {file.Write(answer.Content):N0} bytes written to {path}{(result.IsPartial ? ", of a partial result" : "")}."));
+        return code;
     }
 
     private Dictionary<string, JsonElement> Values(ParseResult parsed)
@@ -52,9 +87,9 @@ internal sealed class ToolCommand : ShellCommand
         return words.Count == 0 ? values : throw UsageErrors.TooMany(words[0]);
     }
 
-    private static ToolResult Call(ITool tool, Dictionary<string, JsonElement> values, bool json, Shell shell)
+    private static ToolResult Call(ITool tool, Dictionary<string, JsonElement> values, bool json, Shell shell, Action<Answer>? answered)
     {
-        var context = new ToolContext(json, Progress: null, IsCommandLine: true) { Log = shell.Variable("RLM_MCP_DEBUG").IsOn() ? shell.Error.WriteLine : null };
+        var context = new ToolContext(json, Progress: null, IsCommandLine: true) { Answered = answered, Log = shell.Variable("RLM_MCP_DEBUG").IsOn() ? shell.Error.WriteLine : null };
         if (!shell.Error.IsTerminal) return ToolRegistry.Call(tool, values, context, shell.Stop);
         using var bar = new ProgressBar(shell.Variable);
         return ToolRegistry.Call(tool, values, context with { Progress = bar }, shell.Stop);
@@ -62,9 +97,8 @@ internal sealed class ToolCommand : ShellCommand
 
     private static int ExitCodeOf(ToolResult result) => result switch
     {
-        { IsError: true, ErrorCode: ErrorCodes.BadArgument or ErrorCodes.BadPattern } => ExitCodes.BadUsage,
-        { IsError: true, ErrorCode: ErrorCodes.NotAvailable } => ExitCodes.NotAvailable,
-        { IsError: true } or { IsPartial: true } => ExitCodes.Failed,
+        { IsError: true } => Faults.CodeOf(result.ErrorCode),
+        { IsPartial: true } => ExitCodes.Failed,
         _ => ExitCodes.Done,
     };
 

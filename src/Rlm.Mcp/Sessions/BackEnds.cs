@@ -21,6 +21,9 @@ internal sealed class BackEnds(RecursionOptions options, Func<string, string?> v
     /// <summary>None but those without a model: for tools outside a process that has an environment.</summary>
     public static BackEnds None { get; } = new(new RecursionOptions { Model = "extractive" }, _ => null, null);
 
+    /// <summary>In place of the real models; null for those.</summary>
+    public Func<ModelSpec, Model>? Maker { get; init; }
+
     /// <summary>Whether the operator keeps parts of the repository apart, which may decide who answers.</summary>
     public bool HasBoundaries => options.Boundaries.Count > 0;
 
@@ -37,7 +40,7 @@ internal sealed class BackEnds(RecursionOptions options, Func<string, string?> v
 
     /// <summary>A model by its spec.</summary>
     /// <exception cref="RecursionException">It is not to be had.</exception>
-    public Model Make(ModelSpec spec) => ModelFactory.Create(spec, new()
+    public Model Make(ModelSpec spec) => Maker?.Invoke(spec) ?? ModelFactory.Create(spec, new()
     {
         Anthropic = variable("ANTHROPIC_API_KEY"), OpenAi = variable("OPENAI_API_KEY"), AnthropicUrl = Url("ANTHROPIC_BASE_URL"), OpenAiUrl = Url("OPENAI_BASE_URL"), Cli = host,
     }, options);

@@ -1,5 +1,6 @@
 using Rlm.Context.Files;
 using Rlm.Recursion.Context;
+using Rlm.Recursion.Sessions;
 
 namespace Rlm.Mcp.Tools;
 
@@ -32,6 +33,9 @@ internal sealed record ToolContext(bool Json, IProgress<ContextProgress>? Progre
 
     /// <summary>Who calls, by the name that the client gave; null on the command line.</summary>
     public string? ClientName { get; init; }
+
+    /// <summary>Is given a session's answer, or its draft, whole; null when only the rendering is wanted.</summary>
+    public Action<Answer>? Answered { get; init; }
 
     /// <summary>Where faults of ours are written in full (stderr); null: nowhere.</summary>
     public Action<string>? Log { get; init; }

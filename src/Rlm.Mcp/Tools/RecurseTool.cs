@@ -47,6 +47,7 @@ internal sealed class RecurseTool(Func<ContextStore> store, Func<RecursionEngine
         _ = AnswerSize.Of(arguments, context);
         var state = engine().Start(Request(task, arguments), caller, cancellationToken);
         state = SessionWaiting.WaitOrCancel(engine(), state.Id, wait, caller, context, cancellationToken);
+        context.Answered?.Invoke(state.Answer);
         return new SessionAnswer(ToolCall.Begin(Definition, store(), arguments, context, cancellationToken), engine(), state, caller).Render();
     }
 

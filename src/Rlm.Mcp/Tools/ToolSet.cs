@@ -25,12 +25,8 @@ internal static class ToolSet
     /// <summary>The tools over one root folder. The store is opened by the first call.</summary>
     internal static ToolRegistry Create(ToolSettings settings)
     {
-        var store = new Lazy<ContextStore>(() => new ContextStore(settings.Context));
-        ContextStore Store() => store.Value;
-        IReadOnlyList<ITool> readers = [new MapTool(Store), new SearchTool(Store), new ReadTool(Store)];
-        var engine = new Lazy<RecursionEngine>(() => new(settings.Recursion with { Folder = Store().CacheFolder is { } cache ? Path.Combine(cache, "recursion") : null }, new StoreContext(Store, readers), settings.BackEnds.Make));
+        var repository = new OpenRepository(settings);
         var boundaries = new Boundaries(settings.Recursion);
-        RecursionEngine Engine() => engine.Value;
-        return new([.. readers.Select(tool => new SessionScopedTool(tool, Engine, boundaries)), new RecurseTool(Store, Engine, settings.BackEnds), new SessionTool(Store, Engine, settings.BackEnds)]);
+        return new([.. repository.Readers.Select(tool => new SessionScopedTool(tool, repository.Engine, boundaries)), new RecurseTool(repository.Store, repository.Engine, settings.BackEnds), new SessionTool(repository.Store, repository.Engine, settings.BackEnds)]);
     }
 }

@@ -10,6 +10,9 @@ namespace Rlm.Recursion.Models;
 /// </summary>
 public sealed class ReplayClient : IChatClient
 {
+    /// <summary>What the fault says of a request that was never recorded.</summary>
+    public const string Unrecorded = "The recording holds no reply to this request";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<string>> _replies = new(StringComparer.Ordinal);
     private readonly Func<string, string>? _mask;
@@ -36,7 +39,7 @@ public sealed class ReplayClient : IChatClient
         lock (_gate)
         {
             if (!_replies.TryGetValue(digest, out var queue) || !queue.TryPeek(out var reply))
-                throw new ModelFaultException(ModelFaultKind.Refused, $"The recording holds no reply to this request ({digest}).");
+                throw new ModelFaultException(ModelFaultKind.Refused, $"{Unrecorded} ({digest}).");
             // A failure stands for all tries of its call, so the last one stays for the next try.
             if (queue.Count > 1 || !ReplyText.IsFault(reply)) queue.Dequeue();
             return Task.FromResult(ReplyText.Read(reply));

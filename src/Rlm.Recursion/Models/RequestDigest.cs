@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 
 namespace Rlm.Recursion.Models;
 
 /// <summary>Tells requests apart by what they say: roles, texts, tool calls and results, tools by name. A replay finds the reply by it, whatever the order of calls at once.</summary>
-internal static class RequestDigest
+internal static partial class RequestDigest
 {
     /// <summary>128 bits in lower-case hexadecimal.</summary>
     public static string Of(IEnumerable<ChatMessage> messages, ChatOptions? options, Func<string, string>? mask)
@@ -16,9 +17,13 @@ internal static class RequestDigest
         foreach (var message in messages)
             foreach (var content in message.Contents) Add(text, message.Role.Value, Of(content));
         foreach (var tool in options?.Tools ?? []) Add(text, "tool", tool.Name);
-        var all = mask is null ? text.ToString() : mask(text.ToString());
+        // Children have other ids in a replay; nothing else of a request depends on them.
+        var all = SessionIdPattern().Replace(mask is null ? text.ToString() : mask(text.ToString()), "s-");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)).AsSpan(0, 16));
     }
+
+    [GeneratedRegex("s-[a-z2-7]{26}")]
+    private static partial Regex SessionIdPattern();
 
     private static string Of(AIContent content) => content switch
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 using Rlm.Mcp.Commands;
 using Rlm.Mcp.Tools;
 
@@ -42,6 +43,12 @@ internal sealed class CommandFixture : IDisposable
 
     public CancellationToken Stop { get; set; }
 
+    /// <summary>With it the real tools run, and this model is asked; the line still has to choose one.</summary>
+    public IChatClient? Model { get; init; }
+
+    private ToolSettings Scripted(ToolSettings settings) =>
+        settings with { BackEnds = new(settings.Recursion, name => Variables.GetValueOrDefault(name), null) { Maker = spec => new(spec.ToString(), Model!) } };
+
     public string Out => Encoding.UTF8.GetString(_out.ToArray());
 
     public string Error => Encoding.UTF8.GetString(_error.ToArray());
@@ -64,7 +71,8 @@ internal sealed class CommandFixture : IDisposable
     {
         try
         {
-            return new CommandLine(Definitions, Open, Serve).Run(arguments, Shell);
+            return Model is null ? new CommandLine(Definitions, Open, Serve).Run(arguments, Shell)
+                : new CommandLine(ToolSet.Definitions, settings => ToolSet.Create(Scripted(settings)), Serve, settings => new(Scripted(settings))).Run(arguments, Shell);
         }
         catch (Exception fault)
         {

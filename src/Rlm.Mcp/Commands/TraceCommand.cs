@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Rlm.Mcp.Sessions;
+using Rlm.Mcp.Tools;
+
+namespace Rlm.Mcp.Commands;
+
+/// <summary>What a session and those below it did, in full; or the session run again from its recording, without a model.</summary>
+internal sealed class TraceCommand : ShellCommand
+{
+    private readonly Func<ToolSettings, ToolRegistry> _tools;
+    private readonly Func<ToolSettings, OpenRepository> _open;
+    private readonly Argument<string> _id = new("id") { Description = "of the session, from recurse or sessions", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<bool> _replay = new("--replay") { Description = "run it again from its recording, offline, and say whether the answer is the same" };
+    private readonly Option<string> _html = new("--html") { Description = "a page of it (not in this version)", HelpName = "FILE" };
+    private readonly Option<bool> _json = JsonOption();
+
+    public TraceCommand(Func<ToolSettings, ToolRegistry> tools, Func<ToolSettings, OpenRepository> open)
+        : base("trace", "what a session did: turns, tool calls, tokens, cost")
+    {
+        (_tools, _open) = (tools, open);
+        Arguments.Add(_id);
+        foreach (var option in new Option[] { _replay, _html, _json }) Options.Add(option);
+    }
+
+    public override IReadOnlyList<string> Examples => ["trace s-…", "trace s-… --replay"];
+
+    public override int Run(ParseResult parsed, OperatorSettings settings, Shell shell)
+    {
+        if (parsed.GetValue(_html) is not null) throw new NotAvailableException("not_available: --html is not in this version. trace ID prints the tree as text, --json all entries.");
+        if (Words(parsed) is not [var id, ..]) throw new UsageException("trace needs the id of a session; sessions lists them.");
+        var tools = settings.ForTools(StartRoot.Choose(settings, shell));
+        if (parsed.GetValue(_replay)) return Replay(id, _open(tools), parsed.GetValue(_json), shell);
+        if (parsed.GetValue(_json)) return ToolCommand.Print(_tools(tools).Find("session")!, new() { ["id"] = JsonSerializer.SerializeToElement(id), ["action"] = JsonElement.Parse("\"trajectory\"") }, json: true, shell);
+        var engine = _open(tools).Engine();
+        var damaged = engine.Trajectory(id).Damaged;
+        shell.Out.WriteLine(engine.TrajectoryText(id, int.MaxValue) ?? "nothing was done yet");
+        return damaged > 0 ? ExitCodes.Failed : ExitCodes.Done;
+    }
+
+    private static int Replay(string id, OpenRepository repository, bool json, Shell shell)
+    {
+        var replayed = SessionReplay.Run(repository, id, shell.Stop);
+        shell.Out.WriteLine(json ? JsonSerializer.Serialize(new { session = id, same = replayed.IsSame, requests = replayed.Requests, unknown = replayed.Unknown, status = replayed.Status, why = replayed.Why }) : Text(id, replayed));
+        return replayed.IsSame ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static string Text(string id, SessionReplay replayed) => string.Create(CultureInfo.InvariantCulture,
+        $"{id} replayed from {replayed.Requests:N0} recorded replies, no model asked: {(replayed.IsSame ? "the answer is the same, byte for byte" : $"the answer differs: {replayed.Why}")}");
+}

@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Rlm.Mcp.Commands;
+using Rlm.Scripted;
+
+namespace Rlm.Mcp.Tests.Commands;
+
+/// <summary>Commands that look after sessions, with a scripted model.</summary>
+public sealed partial class SessionCommandsTests : IDisposable
+{
+    private const string Odd = "two\r\nlines, \u001b[31m and no line end: ä 😀";
+    private readonly ScriptedModel _model;
+    private readonly CommandFixture _fixture;
+    private string _content = Odd;
+
+    public SessionCommandsTests()
+    {
+        _model = new(turn => ScriptedReply.Call("answer", new JsonObject { ["content"] = _content }));
+        _fixture = new() { Model = _model };
+        _fixture.File("root/a.txt", "needle\n");
+    }
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Fact]
+    public void Out_IsTheAnswerToTheByte()
+    {
+        var code = Ask("--out", "../answer.txt");
+        Assert.True(code == ExitCodes.Done, _fixture.Error + _fixture.Out);
+        Assert.Equal(System.Text.Encoding.UTF8.GetBytes(Odd), File.ReadAllBytes(Path.Combine(_fixture.Folder, "answer.txt")));
+        Assert.Equal(["answer.txt", "home", "root"], Directory.GetFileSystemEntries(_fixture.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains("bytes written to ../answer.txt", _fixture.Error);
+    }
+
+    [Theory]
+    [InlineData("answer.txt", "inside the root")]
+    [InlineData("../home/../root/sub/x", "inside the root")]
+    [InlineData("../link/x", "inside the root")]
+    [InlineData("../home", "is a folder")]
+    [InlineData("../nosuch/x", "there is no folder")]
+    [InlineData("", "the name is empty")]
+    public void Out_ToAWrongPlace_IsRefusedBeforeAnythingIsSpent(string path, string expected)
+    {
+        if (path.Contains("link", StringComparison.Ordinal)) Directory.CreateSymbolicLink(Path.Combine(_fixture.Folder, "link"), _fixture.Root);
+        Assert.Equal(ExitCodes.BadUsage, Ask("--out", path));
+        Assert.Contains(expected, _fixture.Error);
+        Assert.Equal(0, _model.Requests);
+        Assert.Equal(["a.txt"], Directory.GetFileSystemEntries(_fixture.Root).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Out_WithoutAnAnswer_LeavesTheFileAlone()
+    {
+        _fixture.File("answer.txt", "before");
+        Assert.Equal(ExitCodes.Failed, _fixture.Run("ask", "needle", "--out", "../answer.txt"));
+        Assert.Equal("before", _fixture.Read("answer.txt"));
+        Assert.Contains("nothing was written", _fixture.Error);
+    }
+
+    [Fact]
+    public void Sessions_IsTheList()
+    {
+        Ask();
+        Assert.Equal(ExitCodes.Done, _fixture.Run("sessions"));
+        Assert.Contains($"{Id()} complete ask openai:m@http://localhost:9/v1", _fixture.Out);
+    }
+
+    [Fact]
+    public void Trace_IsTheWholeTree()
+    {
+        Ask();
+        Assert.Equal(ExitCodes.Done, _fixture.Run("trace", Id()));
+        Assert.Matches($@"(?m)^{Id()} ask complete: 1 calls, 10\+5 tokens, .*: needle\?$", _fixture.Out);
+        Assert.Matches(@"(?m)^  1 ask 10\+5 tokens", _fixture.Out);
+    }
+
+    [Theory]
+    [InlineData(ExitCodes.BadUsage, "trace needs the id", "trace")]
+    [InlineData(ExitCodes.Failed, "unknown_session", "trace", "s-nosuch")]
+    [InlineData(ExitCodes.Failed, "unknown_session", "trace", "s-nosuch", "--replay")]
+    [InlineData(ExitCodes.NotAvailable, "not_available: --html", "trace", "s-nosuch", "--html", "x")]
+    public void Trace_OfNothing_IsToldInOneLine(int code, string expected, params string[] line)
+    {
+        Assert.Equal(code, _fixture.Run(line));
+        Assert.Contains(expected, _fixture.Error);
+        Assert.Single(_fixture.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void Replay_GivesTheSameAnswer_AndAsksNobody()
+    {
+        _content = "a key: sk-ant-api03-" + new string('a', 93) + "AA";
+        Ask();
+        var asked = _model.Requests;
+        Assert.True(_fixture.Run("trace", Id(), "--replay", "--offline") == ExitCodes.Done, _fixture.Out + _fixture.Error);
+        Assert.Contains("the answer is the same, byte for byte", _fixture.Out);
+        Assert.Equal(asked, _model.Requests);
+    }
+
+    [Fact]
+    public void Replay_OfAChangedFile_Differs()
+    {
+        Ask();
+        _fixture.File("root/a.txt", "needles and pins\n");
+        Assert.Equal(ExitCodes.Failed, _fixture.Run("trace", Id(), "--replay"));
+        Assert.Contains("the answer differs: 1 requests are not in the recording", _fixture.Out);
+    }
+
+    private int Ask(params string[] more) => _fixture.Run(["ask", "needle?", "--mode", "ask", "--model", "openai:m@http://localhost:9/v1", .. more]);
+
+    private string Id() => IdPattern().Match(_fixture.Out).Value;
+
+    [GeneratedRegex("s-[a-z2-7]{26}")]
+    private static partial Regex IdPattern();
+}
