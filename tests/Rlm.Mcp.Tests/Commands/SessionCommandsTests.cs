@@ -106,6 +106,28 @@ public sealed partial class SessionCommandsTests : IDisposable
         Assert.Contains("the answer differs: 1 requests are not in the recording", _fixture.Out);
     }
 
+    [Fact]
+    public void Replay_OfAnAgentWithChildren_IsTheSame()
+    {
+        using var fixture = new CommandFixture { Model = new ScriptedModel(Agent) };
+        fixture.File("root/a.txt", "needle\n");
+        fixture.File("root/b.txt", "haystack\n");
+        var code = fixture.Run("ask", "look around", "--mode", "agent", "--model", "openai:m@http://localhost:9/v1");
+        Assert.Contains("child s-", fixture.Out);
+        var id = IdPattern().Match(fixture.Out).Value;
+        Assert.True(fixture.Run("trace", id, "--replay") == ExitCodes.Done, $"{code} {fixture.Out}{fixture.Error}");
+        Assert.Contains("the answer is the same, byte for byte", fixture.Out);
+    }
+
+    // The root asks two children at once about one file each, then answers with what came back, ids and all.
+    private static ScriptedReply Agent(ScriptedTurn turn)
+    {
+        var replies = turn.Messages.SelectMany(message => message.Contents).OfType<Microsoft.Extensions.AI.FunctionResultContent>().Select(result => result.Result?.ToString()).ToArray();
+        if (turn.Text.Contains("part of", StringComparison.Ordinal)) return ScriptedReply.Call("answer", new JsonObject { ["content"] = "a part", ["ready"] = true });
+        return replies.Length > 0 ? ScriptedReply.Call("answer", new JsonObject { ["content"] = $"{replies.Length} parts", ["ready"] = true })
+            : new() { Calls = [.. new[] { "a.txt", "b.txt" }.Select(file => ("recurse", new JsonObject { ["task"] = $"part of it in {file}", ["over"] = new JsonArray(file), ["mode"] = "agent", ["reason"] = "asked" }))] };
+    }
+
     private int Ask(params string[] more) => _fixture.Run(["ask", "needle?", "--mode", "ask", "--model", "openai:m@http://localhost:9/v1", .. more]);
 
     private string Id() => IdPattern().Match(_fixture.Out).Value;
