@@ -18,6 +18,7 @@ internal static class OperatorFlags
         Engine = new("--engine", FlagKind.Value, "NAME", "index engine: own (default) or lucene"),
         Model = new("--model", FlagKind.Value, "NAME", "model back end for recurse (auto, host, extractive, anthropic:M, openai:M, cli:claude…)"),
         LeafModel = new("--leaf-model", FlagKind.Value, "NAME", "model for the leaves of maps; default the same"),
+        AllowSampling = new("--allow-sampling", FlagKind.Switch, "", "let sub-agents ask the client's own model (--model sampling)"),
         MaxDepth = new("--max-depth", FlagKind.Value, "N", "deepest sub-agent session, 0-4 (default 2)"),
         MaxCalls = new("--max-calls", FlagKind.Value, "N", "model calls of one recurse, retries included (default 64)"),
         MaxTokens = new("--max-tokens", FlagKind.Value, "N", "tokens in and out of one recurse (default 2000000)"),
@@ -33,7 +34,7 @@ internal static class OperatorFlags
         Config = new("--config", FlagKind.Value, "FILE", "the user's configuration file, JSON");
 
     /// <summary>All of them, in the order of help.</summary>
-    public static IReadOnlyList<Flag> All { get; } = [Root, AllowBroadRoot, AllowSecret, MaxFile, Cache, NoIndex, Memory, Engine, Model, LeafModel, MaxDepth, MaxCalls, MaxTokens, MaxUsd, MaxSeconds, MaxParallel, Price, Strategy, Boundary, Allow, Offline, Portable, Config];
+    public static IReadOnlyList<Flag> All { get; } = [Root, AllowBroadRoot, AllowSecret, MaxFile, Cache, NoIndex, Memory, Engine, Model, LeafModel, AllowSampling, MaxDepth, MaxCalls, MaxTokens, MaxUsd, MaxSeconds, MaxParallel, Price, Strategy, Boundary, Allow, Offline, Portable, Config];
 
     /// <summary>Name of the environment variable: <c>RLM_MCP_MAX_FILE</c>.</summary>
     public static string VariableOf(Flag flag) => "RLM_MCP_" + KeyOf(flag).Replace('-', '_').ToUpperInvariant();

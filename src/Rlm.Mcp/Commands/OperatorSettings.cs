@@ -139,13 +139,13 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
     /// <summary>The back ends of <c>recurse</c>.</summary>
     public BackEnds BackEnds() => BackEndsOf(Recursion());
 
-    private BackEnds BackEndsOf(RecursionOptions recursion) => Around is { } around ? new(recursion, around.Variable, around.Cli) : Sessions.BackEnds.None;
+    private BackEnds BackEndsOf(RecursionOptions recursion) => Around is { } around ? new(recursion, around.Variable, around.Cli) { AllowsSampling = IsOn(OperatorFlags.AllowSampling) } : Sessions.BackEnds.None;
 
     /// <summary>Looks at every value once, whether the command at hand uses it or not.</summary>
     /// <exception cref="UsageException">One makes no sense.</exception>
     public OperatorSettings Checked()
     {
-        _ = (Root, CacheFolder, Model, LeafModel, Limits, Prices, Strategies, Boundaries, Allowed, MaxFileBytes, AllowBroadRoot, Offline, Portable, MemoryBytes, Engine, IsOn(OperatorFlags.NoIndex));
+        _ = (Root, CacheFolder, Model, LeafModel, Limits, Prices, Strategies, Boundaries, Allowed, MaxFileBytes, AllowBroadRoot, Offline, Portable, MemoryBytes, Engine, IsOn(OperatorFlags.NoIndex), IsOn(OperatorFlags.AllowSampling));
         return this;
     }
 

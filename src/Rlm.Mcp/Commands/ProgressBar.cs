@@ -60,7 +60,7 @@ internal sealed class ProgressBar : IProgress<ContextProgress>, IDisposable
         ContextProgress? latest;
         lock (_done) latest = _latest;
         if (latest is not { } progress) return;
-        bar.Description = Markup.Escape(progress.Total > 0 ? $"{progress.What} {progress.Done:N0} of {progress.Total:N0}" : $"{progress.What} {progress.Done:N0}");
+        bar.Description = Markup.Escape(progress.Total > 0 ? $"{progress.What} {progress.Done:N0} of {progress.Total:N0}" : progress.Done > 0 ? $"{progress.What} {progress.Done:N0}" : progress.What) + (progress.Detail is null ? "" : Markup.Escape($" ({progress.Detail})"));
         bar.IsIndeterminate(progress.Total <= 0);
         if (progress.Total > 0) bar.MaxValue(progress.Total).Value = progress.Done;
     }

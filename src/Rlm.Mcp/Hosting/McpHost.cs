@@ -96,7 +96,7 @@ internal sealed class McpHost
             json = WantsJson(request.Params?.Meta);
             await _root.SettleAsync(request.Server, cancellationToken).ConfigureAwait(false);
             await using var progress = Progress(request);
-            var context = new ToolContext(json, progress) { Log = log.Line, ClientName = request.Server.ClientInfo?.Name };
+            var context = new ToolContext(json, progress) { Log = log.Line, ClientName = request.Server.ClientInfo?.Name, Sampling = SamplingClient.Of(request.Server) };
             var result = await _threads.RunAsync(definition.Name, () => Call(definition, request.Params!.Arguments, context, cancellationToken), cancellationToken).ConfigureAwait(false);
             return Block(result ?? ToolErrors.Result(TooManyCalls(), json));
         }

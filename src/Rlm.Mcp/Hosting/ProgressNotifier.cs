@@ -85,10 +85,12 @@ internal sealed class ProgressNotifier : IProgress<ContextProgress>, IAsyncDispo
         }
     }
 
-    private static string Message(ContextProgress progress) => progress switch
+    private static string Message(ContextProgress progress) => Counts(progress) + (progress.Detail is null ? "" : $" ({progress.Detail})");
+
+    private static string Counts(ContextProgress progress) => progress switch
     {
-        { Total: > 0 } => string.Create(CultureInfo.InvariantCulture, $"{progress.What}: {progress.Done:N0} of {progress.Total:N0} files"),
-        { Done: > 0 } => string.Create(CultureInfo.InvariantCulture, $"{progress.What}: {progress.Done:N0} files"),
+        { Total: > 0 } => string.Create(CultureInfo.InvariantCulture, $"{progress.What}: {progress.Done:N0} of {progress.Total:N0} {progress.Counted ?? "files"}"),
+        { Done: > 0 } => string.Create(CultureInfo.InvariantCulture, $"{progress.What}: {progress.Done:N0} {progress.Counted ?? "files"}"),
         _ => progress.What,
     };
 }

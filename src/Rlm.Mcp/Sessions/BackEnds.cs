@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
 using Rlm.Recursion.Models;
@@ -16,6 +17,13 @@ internal sealed class BackEnds(RecursionOptions options, Func<string, string?> v
     private static readonly string[] Programs = ["claude", "codex", "gemini"];
     private static readonly TimeSpan LoginTime = TimeSpan.FromSeconds(25);
 
+    private static readonly TimeSpan SamplingTime = TimeSpan.FromSeconds(120);
+
+    private volatile IChatClient? _sampling;
+
+    /// <summary>Whether the operator lets sub-agents ask the client's own model.</summary>
+    public bool AllowsSampling { get; init; }
+
     private readonly Lazy<IReadOnlyList<string>> _loggedIn = new(() => [.. Programs.Where(name => IsLoggedIn(name, host))]);
 
     /// <summary>None but those without a model: for tools outside a process that has an environment.</summary>
@@ -31,16 +39,27 @@ internal sealed class BackEnds(RecursionOptions options, Func<string, string?> v
     public Caller CallerOf(ToolContext context)
     {
         var isClient = !context.IsCommandLine;
+        if (context.Sampling is { } sampling) _sampling = sampling; // one client for the life of a server
         var pick = BackEndChoice.Choose(new()
         {
-            Asked = options.Model, Keyed = Keyed(), LoggedIn = options.Model == "auto" ? _loggedIn.Value : Installed(), InClient = isClient, InitName = InitName(context.ClientName), Offline = options.Offline,
+            Asked = options.Model, Keyed = Keyed(), LoggedIn = options.Model == "auto" ? _loggedIn.Value : Installed(), MaySample = AllowsSampling && _sampling is not null, InClient = isClient, InitName = InitName(context.ClientName), Offline = options.Offline,
         });
         return new(pick.Name, pick.Line) { ClientName = context.ClientName, ReadsByItself = isClient, TurnOn = pick.TurnOn };
     }
 
     /// <summary>A model by its spec.</summary>
     /// <exception cref="RecursionException">It is not to be had.</exception>
-    public Model Make(ModelSpec spec) => Maker?.Invoke(spec) ?? ModelFactory.Create(spec, new()
+    public Model Make(ModelSpec spec) => Maker?.Invoke(spec) ?? (spec.BackEnd == BackEnd.Sampling ? Sampling(spec) : Own(spec));
+
+    // A person may have to agree to each request, so it gets its own, shorter time. Clients report no usage: each call counts as what was reserved.
+    private Model Sampling(ModelSpec spec)
+    {
+        if (!AllowsSampling) throw new RecursionException("not_available", "sampling asks your client's own model, which the operator has not allowed", "Start the server with --allow-sampling, or choose another --model.");
+        return _sampling is { } client ? new(spec.ToString(), client) { HasTools = false, CallTime = SamplingTime }
+            : throw new RecursionException("not_available", "this client does not offer sampling", "Choose another --model: host, anthropic:MODEL, openai:MODEL or cli:claude.");
+    }
+
+    private Model Own(ModelSpec spec) => ModelFactory.Create(spec, new()
     {
         Anthropic = variable("ANTHROPIC_API_KEY"), OpenAi = variable("OPENAI_API_KEY"), AnthropicUrl = Url("ANTHROPIC_BASE_URL"), OpenAiUrl = Url("OPENAI_BASE_URL"), Cli = host,
     }, options);

@@ -22,17 +22,24 @@ internal sealed record SessionReplay(bool IsSame, int Requests, int Unknown, str
         var engine = repository.Engine();
         var recorded = engine.Find(id);
         RequireReplayable(recorded);
-        var record = engine.Trajectory(id);
+        var record = Tree(engine, id);
         var client = new ReplayClient(record.Entries, new Redactor([]).Redact);
         var options = repository.Settings.Recursion with { Folder = null, Limits = recorded.Limits, Offline = false };
         using var again = new RecursionEngine(options, repository.Context(), spec => ModelShapes.Of(spec, client, options));
         var caller = new Caller(recorded.BackEnd, "replay");
         var replayed = again.Start(recorded.Request with { Mode = recorded.Mode }, caller, cancellationToken);
         replayed = again.WaitAsync(replayed.Id, TimeSpan.FromDays(1), caller, cancellationToken).GetAwaiter().GetResult();
-        var unknown = again.Trajectory(replayed.Id).Entries.Count(entry => entry.Kind == "model" && entry.Note?.Contains(ReplayClient.Unrecorded, StringComparison.Ordinal) == true);
+        var unknown = Tree(again, replayed.Id).Entries.Count(entry => entry.Kind == "model" && entry.Note?.Contains(ReplayClient.Unrecorded, StringComparison.Ordinal) == true);
         var answer = new Redactor([]).Redact(replayed.Answer.Content); // what is kept is masked
         var isSame = answer == recorded.Answer.Content && replayed.Status == recorded.Status && replayed.Answer.Ready == recorded.Answer.Ready;
         return new(isSame, record.Entries.Count(entry => entry is { Kind: "model", Result: not null }), unknown, SessionAnswer.Words(replayed.Status), isSame ? null : Difference(recorded, replayed, record, unknown));
+    }
+
+    // Of all sessions of a tree, each one's in their order.
+    private static TrajectoryRecord Tree(RecursionEngine engine, string id)
+    {
+        var records = engine.Find(id).Children.Where(child => engine.Peek(child) is not null).Select(child => Tree(engine, child)).Prepend(engine.Trajectory(id)).ToArray();
+        return new([.. records.SelectMany(record => record.Entries)], records.Sum(record => record.Damaged));
     }
 
     private static void RequireReplayable(SessionState session)

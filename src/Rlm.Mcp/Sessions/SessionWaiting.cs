@@ -18,7 +18,7 @@ internal static class SessionWaiting
             var state = engine.WaitAsync(id, left < Beat ? left : Beat, caller, cancellationToken).GetAwaiter().GetResult();
             if (state.Status != SessionStatus.Running || left <= Beat) return state;
             var done = state.Coverage.Judged + state.Coverage.Failed;
-            context.Progress?.Report(new(done, Math.Max(done, state.Coverage.Units), Words(state)));
+            context.Progress?.Report(new(done, Math.Max(done, state.Coverage.Units), state.Mode == "map" ? "judging" : state.Mode) { Counted = "units", Detail = Words(state) });
         }
     }
 
@@ -38,5 +38,5 @@ internal static class SessionWaiting
 
     // What a waiting person wants to know besides how far it is: what it costs so far.
     private static string Words(SessionState state) => string.Create(CultureInfo.InvariantCulture,
-        $"{(state.Mode == "map" ? "judging" : state.Mode)}, {state.Spent.Calls:N0} calls, {state.Spent.Tokens:N0} tokens{(state.Spent.Usd > 0 ? string.Create(CultureInfo.InvariantCulture, $", {state.Spent.Usd:0.00##} USD") : "")}:");
+        $"{state.Spent.Calls:N0} calls, {state.Spent.Tokens:N0} tokens{(state.Spent.Usd > 0 ? string.Create(CultureInfo.InvariantCulture, $", {state.Spent.Usd:0.00##} USD") : "")}");
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Rlm.Context.Files;
 using Rlm.Recursion.Context;
 using Rlm.Recursion.Sessions;
@@ -36,6 +37,9 @@ internal sealed record ToolContext(bool Json, IProgress<ContextProgress>? Progre
 
     /// <summary>Is given a session's answer, or its draft, whole; null when only the rendering is wanted.</summary>
     public Action<Answer>? Answered { get; init; }
+
+    /// <summary>The client's own model; null where it offers none.</summary>
+    public IChatClient? Sampling { get; init; }
 
     /// <summary>Where faults of ours are written in full (stderr); null: nowhere.</summary>
     public Action<string>? Log { get; init; }

@@ -11,6 +11,8 @@ public sealed partial class SessionCommandsTests : IDisposable
     private const string Odd = "two\r\nlines, \u001b[31m and no line end: ä 😀";
     private readonly ScriptedModel _model;
     private readonly CommandFixture _fixture;
+    private static readonly string[] Files = ["a.txt", "b.txt"];
+
     private string _content = Odd;
 
     public SessionCommandsTests()
@@ -123,9 +125,9 @@ public sealed partial class SessionCommandsTests : IDisposable
     private static ScriptedReply Agent(ScriptedTurn turn)
     {
         var replies = turn.Messages.SelectMany(message => message.Contents).OfType<Microsoft.Extensions.AI.FunctionResultContent>().Select(result => result.Result?.ToString()).ToArray();
-        if (turn.Text.Contains("part of", StringComparison.Ordinal)) return ScriptedReply.Call("answer", new JsonObject { ["content"] = "a part", ["ready"] = true });
+        if (turn.Text.Contains("fragment 7", StringComparison.Ordinal)) return ScriptedReply.Call("answer", new JsonObject { ["content"] = "a part", ["ready"] = true });
         return replies.Length > 0 ? ScriptedReply.Call("answer", new JsonObject { ["content"] = $"{replies.Length} parts", ["ready"] = true })
-            : new() { Calls = [.. new[] { "a.txt", "b.txt" }.Select(file => ("recurse", new JsonObject { ["task"] = $"part of it in {file}", ["over"] = new JsonArray(file), ["mode"] = "agent", ["reason"] = "asked" }))] };
+            : new() { Calls = [.. Files.Select(file => ("recurse", new JsonObject { ["task"] = $"fragment 7 in {file}", ["over"] = new JsonArray(file), ["mode"] = "agent", ["reason"] = "asked" }))] };
     }
 
     private int Ask(params string[] more) => _fixture.Run(["ask", "needle?", "--mode", "ask", "--model", "openai:m@http://localhost:9/v1", .. more]);

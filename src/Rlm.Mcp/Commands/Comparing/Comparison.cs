@@ -29,7 +29,7 @@ internal sealed class Comparison(OpenRepository repository, Caller caller, IProg
         var all = questions.Count * (ways.Length + 2);
         ComparisonRow Row(string name, Func<ComparisonRow, ComparedQuestion, ComparisonRow> ask) => questions.Aggregate(new ComparisonRow(name), (row, question) =>
         {
-            progress?.Report(new(_done++, all, $"comparing: {name}"));
+            progress?.Report(new(_done++, all, $"comparing: {name}") { Counted = "runs" });
             return ask(row, question);
         });
         var rows = new List<ComparisonRow> { Row("read it all", (row, question) => Directly(row, question, cancellationToken)), Row("ranked search", (row, question) => Ranked(row, question, cancellationToken)) };
