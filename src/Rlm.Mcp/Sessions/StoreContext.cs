@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Rlm.Context;
 using Rlm.Context.Files;
@@ -16,6 +17,7 @@ namespace Rlm.Mcp.Sessions;
 internal sealed partial class StoreContext : ISessionContext
 {
     private readonly Func<ContextStore> _store;
+    private readonly ConditionalWeakTable<IReadOnlyList<IReadOnlyList<string>>, ResolvedScope> _resolved = [];
 
     public StoreContext(Func<ContextStore> store, IReadOnlyList<ITool> tools) => (_store, Tools) = (store, [.. tools.Select(tool => SessionTools.Of(tool))]);
 
@@ -75,8 +77,17 @@ internal sealed partial class StoreContext : ISessionContext
     {
         var store = _store();
         var snapshot = store.Current(null, cancellationToken);
-        return (store, snapshot, Resolve(store, snapshot, scope.Layers, cancellationToken));
+        return (store, snapshot, Resolved(store, snapshot, scope, cancellationToken));
     });
+
+    // A list of a thousand targets opens as many files, and each unit that is read or quoted asks again: once for a snapshot is enough.
+    private Scope Resolved(ContextStore store, Snapshot snapshot, ContextScope scope, CancellationToken cancellationToken)
+    {
+        if (_resolved.TryGetValue(scope.Layers, out var known) && ReferenceEquals(known.Snapshot, snapshot)) return known.Scope;
+        var resolved = Resolve(store, snapshot, scope.Layers, cancellationToken);
+        _resolved.AddOrUpdate(scope.Layers, new(snapshot, resolved));
+        return resolved;
+    }
 
     // The lines that a handle names, or a path with or without lines; null when they are not there or not in scope.
     private (OpenText Text, LineRange Range, string? Hash)? Slice(ContextScope scope, string handle, CancellationToken cancellationToken)
@@ -115,6 +126,8 @@ internal sealed partial class StoreContext : ISessionContext
             throw new RecursionException(told.Code, told.Asked, told.Next ?? "map() shows what is there.");
         }
     }
+
+    private sealed record ResolvedScope(Snapshot Snapshot, Scope Scope);
 
     private static string WithoutSpace(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)));
 

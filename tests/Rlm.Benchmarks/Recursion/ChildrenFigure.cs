@@ -44,7 +44,7 @@ internal static class ChildrenFigure
         });
         var root = bed.Start(new(string.Create(CultureInfo.InvariantCulture, $"the parent of run {run}")) { Mode = "agent", Limits = limits });
         var parent = bed.SessionOf(root.Id);
-        await Task.WhenAll(files.Select((file, at) => ChildAsync(bed, parent, new(string.Create(CultureInfo.InvariantCulture, $"child {at}")) { Over = [HandlePath.Of(file.Handle)], Mode = "ask" })));
+        await Task.WhenAll(files.Select((file, at) => ChildAsync(bed, parent, new(string.Create(CultureInfo.InvariantCulture, $"child {at} of run {run}")) { Over = [HandlePath.Of(file.Handle)], Mode = "ask" })));
         bed.Cancel(root.Id);
         await bed.WaitAsync(root.Id);
         return (calls, tokens);
