@@ -22,7 +22,8 @@ public class ClaudeCodeTests
         Assert.Contains(model.Requests, request => request.Contains("One repository as a context store", StringComparison.Ordinal)); // the instructions reach the model
     }
 
-    private static string[] Arguments(Workspace workspace)
+    /// <summary>Its command line with our server alone, behind the spy.</summary>
+    internal static string[] Arguments(Workspace workspace, params string[] moreTools)
     {
         var command = Served.Command(workspace.WireLog);
         var configuration = new JsonObject
@@ -38,12 +39,12 @@ public class ClaudeCodeTests
                 },
             },
         };
-        return ["-p", "Answer with the tools.", "--mcp-config", workspace.Write("mcp.json", configuration.ToJsonString()), "--strict-mcp-config", "--allowedTools", "mcp__rlm",
+        return ["-p", "Answer with the tools.", "--mcp-config", workspace.Write("mcp.json", configuration.ToJsonString()), "--strict-mcp-config", "--allowedTools", string.Join(',', ["mcp__rlm", .. moreTools]),
             "--output-format", "stream-json", "--verbose", "--no-session-persistence"];
     }
 
     // ENABLE_TOOL_SEARCH is left alone: our alwaysLoad metadata must do its work.
-    private static Dictionary<string, string> Environment(Workspace workspace, ScriptedModel model, bool legacy)
+    internal static Dictionary<string, string> Environment(Workspace workspace, ScriptedModel model, bool legacy)
     {
         var environment = workspace.Environment(("ANTHROPIC_BASE_URL", model.Address), ("ANTHROPIC_API_KEY", "dummy"), ("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1"));
         if (legacy) environment["MCP_PROTOCOL_NEGOTIATION"] = "legacy";

@@ -11,7 +11,15 @@ namespace Rlm.Clients.Tests;
 /// <param name="Text">The text.</param>
 internal sealed record Turn(string? Tool, JsonObject? Input, string? Text)
 {
+    /// <summary>Makes the arguments from what tools have said in this conversation so far; null where they are given.</summary>
+    public Func<IReadOnlyList<string>, JsonObject>? Made { get; init; }
+
     public static Turn Call(string tool, JsonObject input) => new(tool, input, null);
+
+    public static Turn Call(string tool, Func<IReadOnlyList<string>, JsonObject> input) => new(tool, null, null) { Made = input };
+
+    /// <summary>The turn in a conversation.</summary>
+    public Turn In(IEnumerable<(string Id, string Text)> toolResults) => Made is null ? this : this with { Input = Made([.. toolResults.Select(result => result.Text)]) };
 
     public static Turn Say(string text) => new(null, null, text);
 }
@@ -23,16 +31,24 @@ internal sealed record Turn(string? Tool, JsonObject? Input, string? Text)
 internal sealed class ScriptedModel : IDisposable
 {
     private readonly HttpListener _listener;
-    private readonly IReadOnlyList<Turn> _script;
+    private readonly Func<JsonObject, IReadOnlyList<Turn>> _script;
     private readonly ConcurrentQueue<JsonObject> _requests = new();
     private int _ids;
 
-    public ScriptedModel(params IReadOnlyList<Turn> script)
+    public ScriptedModel(params IReadOnlyList<Turn> script) : this(_ => script)
+    {
+    }
+
+    /// <param name="script">The script of a conversation, by any request of it.</param>
+    public ScriptedModel(Func<JsonObject, IReadOnlyList<Turn>> script)
     {
         _script = script;
         (_listener, Address) = Listen();
         _ = Task.Run(ServeAsync);
     }
+
+    /// <summary>What it says to a request without tools.</summary>
+    public Func<JsonObject, string> Plain { get; init; } = _ => "ok";
 
     /// <summary><c>http://127.0.0.1:PORT</c></summary>
     public string Address { get; }
@@ -110,17 +126,17 @@ internal sealed class ScriptedModel : IDisposable
         if (path.EndsWith("/messages", StringComparison.Ordinal))
         {
             _requests.Enqueue(request);
-            return AnthropicApi.Reply(request, Due(AnthropicApi.OffersTools(request), AnthropicApi.ToolCalls(request)), NextId(), streamed);
+            return AnthropicApi.Reply(request, Due(request, AnthropicApi.OffersTools(request), AnthropicApi.ToolCalls(request)).In(AnthropicApi.ToolResults(request)), NextId(), streamed);
         }
         if (path.EndsWith("/responses", StringComparison.Ordinal))
         {
             _requests.Enqueue(request);
-            return ResponsesApi.Reply(request, Due(ResponsesApi.OffersTools(request), ResponsesApi.ToolCalls(request)), NextId(), streamed);
+            return ResponsesApi.Reply(request, Due(request, ResponsesApi.OffersTools(request), ResponsesApi.ToolCalls(request)).In(ResponsesApi.ToolResults(request)), NextId(), streamed);
         }
         return ModelReply.Json([]);
     }
 
-    private Turn Due(bool offersTools, int toolCalls) => offersTools ? _script[Math.Min(toolCalls, _script.Count - 1)] : Turn.Say("ok");
+    private Turn Due(JsonObject request, bool offersTools, int toolCalls) => offersTools && _script(request) is var script ? script[Math.Min(toolCalls, script.Count - 1)] : Turn.Say(Plain(request));
 
     private int NextId() => Interlocked.Increment(ref _ids);
 }

@@ -48,18 +48,38 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
                 break;
             }
         }
-        return answer.Finish(Header(), cursor is null ? closing : [.. closing, $"cursor: {cursor}"]);
+        string[] lines = cursor is null ? closing : [.. closing, $"cursor: {cursor}"];
+        var text = answer.Finish(Header(), lines);
+        return Saved(text) is { } saved ? answer.Finish(Header(), [.. closing[..^Next().Count()], saved, .. lines[(closing.Length - Next().Count())..]]) : text;
     }
 
+    // What the run is, and what it cost; why it runs so is told below, as it may be long.
     private string Header()
     {
         var status = Words(state.Status) + (state.Reason is null ? "" : ": " + state.Reason);
-        var spent = state.Spent;
-        var usd = state.Limits.Usd is { } limit ? string.Create(CultureInfo.InvariantCulture, $", {spent.Usd:0.00##} of {limit:0.##} USD") : spent.Usd > 0 ? string.Create(CultureInfo.InvariantCulture, $", {spent.Usd:0.00##} USD") : "";
-        var session = state.Mode is "store" or "none" ? "no session" : $"session {state.Id}";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{session} · {status} · {spent.Calls:N0} of {state.Limits.Calls:N0} calls, {spent.Tokens:N0} of {state.Limits.Tokens:N0} tokens{usd}, {state.Seconds:0.#} s · {state.Mode}{(state.ModeReason is null ? "" : $" ({state.ModeReason})")} · {BackEndLine(state, caller)}{(state.Clamped.Count > 0 ? $" · clamped: {string.Join(", ", state.Clamped)}" : "")}{(state.Steps.Count > 0 ? $" · step: {string.Join(", ", state.Steps)}" : "")} · {call.SnapshotWords()}");
+        if (!IsRun) return $"no session · {status} · {state.ModeReason} · {call.SnapshotWords()}";
+        var told = new List<string> { $"session {state.Id}", status, Spent(), state.Mode, BackEndLine(state, caller) };
+        if (state.Clamped.Count > 0) told.Add($"clamped: {string.Join(", ", state.Clamped)}");
+        if (state.Steps.Count > 0) told.Add($"step: {string.Join(", ", state.Steps)}");
+        return string.Join(" · ", [.. told, call.SnapshotWords()]);
     }
+
+    // Whether there is a session at all: the store, or the caller's own reading, needs none.
+    private bool IsRun => state.Mode is not ("store" or "none");
+
+    private string Spent()
+    {
+        var (spent, limits) = (state.Spent, state.Limits);
+        var usd = state.BackEnd == "host" ? "" : limits.Usd is { } limit ? string.Create(CultureInfo.InvariantCulture, $", {spent.Usd:0.00##} of {limit:0.##} USD") : spent.Usd > 0 ? string.Create(CultureInfo.InvariantCulture, $", {spent.Usd:0.00##} USD") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{spent.Calls:N0}{Of(limits.Calls)} calls, {spent.Tokens:N0}{Of(limits.Tokens)} tokens{usd}, {state.Seconds:0.#} s");
+    }
+
+    private static string Of(long? limit) => limit is not { } most ? "" : " of " + most switch
+    {
+        >= 1_000_000 when most % 1_000_000 == 0 => string.Create(CultureInfo.InvariantCulture, $"{most / 1_000_000:N0}M"),
+        >= 10_000 when most % 1_000 == 0 => string.Create(CultureInfo.InvariantCulture, $"{most / 1_000:N0}k"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{most:N0}"),
+    };
 
     // In the order of the answer, each with a name that a cursor can carry. Made one by one, as what has been added says how much room is left.
     private IEnumerable<(string Part, int At, string Block)> Blocks(TextAnswer page, (string Part, int At) from)
@@ -68,6 +88,7 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
         if (from.Part.Length == 0)
         {
             if (Receipt is not null) yield return ("receipt", 0, Receipt);
+            if (IsRun && state is { Request.Mode: "auto", ModeReason: { } why }) yield return ("why", 0, $"{state.Mode}: {why}");
             if (ShowsTrajectory) yield return ("trajectory", 0, engine.TrajectoryText(state.Id, TrajectoryBytes) ?? "nothing was done yet");
             else if (state.Estimate is { } estimate) yield return ("estimate", 0, EstimateLine(estimate));
         }
@@ -136,9 +157,23 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
         var quotes = state.Findings.SelectMany(finding => finding.Citations).ToArray();
         if (quotes.Length > 0) yield return string.Create(CultureInfo.InvariantCulture, $"citations: {quotes.Count(quote => quote.Checked != QuoteCheck.False):N0} of {quotes.Length:N0} stand where they say");
         foreach (var note in state.Notes) yield return "note: " + note;
-        if (state.Mode is not ("store" or "none")) yield return string.Create(CultureInfo.InvariantCulture, $"saved: {state.TreeTokens:N0} tokens were read and written in the tree, this answer has about {call.Size.Tokens:N0} at most");
         if (engine.NotKept is { } why && !state.IsEnded) yield return $"note: this session will not survive a restart: {why}";
+        foreach (var next in Next()) yield return next;
+    }
+
+    private IEnumerable<string> Next()
+    {
         if (state.Status == SessionStatus.Running) yield return $"next: session(id: \"{state.Id}\", action: \"wait\")";
         if (state.Status == SessionStatus.NeedsHost) yield return $"next: give each brief to a sub-agent; then session(id: \"{state.Id}\", action: \"wait\")";
+    }
+
+    // What this answer costs its reader, against what was read for it; null while there is nothing to compare.
+    private string? Saved(string text)
+    {
+        if (!IsRun || !state.IsEnded || state.Estimate is not null) return null;
+        var root = AnswerSize.Bytes(text) / 4;
+        return state.BackEnd == "host"
+            ? string.Create(CultureInfo.InvariantCulture, $"saved: this answer has about {root:N0} tokens; what your sub-agents read is not seen here")
+            : string.Create(CultureInfo.InvariantCulture, $"saved: {state.TreeTokens:N0} tokens in the tree, about {root:N0} in this answer");
     }
 }

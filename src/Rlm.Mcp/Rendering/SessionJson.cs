@@ -47,6 +47,7 @@ internal sealed class SessionJson(ToolCall call, RecursionEngine engine, Session
         (frame["shown"], frame["total"]) = (frame[listed]!.AsArray().Count, ShowsTrajectory ? _trajectory.Count : state.Findings.Count);
         frame["complete"] = cursor is null && state.Status == SessionStatus.Complete;
         if (cursor is not null) frame["cursor"] = cursor;
+        frame["spent"]!["root_tokens"] = JsonOutput.Size(frame) / 4;
         return frame.ToJsonString(JsonOutput.Options);
     }
 
@@ -155,7 +156,7 @@ internal sealed class SessionJson(ToolCall call, RecursionEngine engine, Session
     private JsonObject Spent()
     {
         var spent = Cost(state.Spent);
-        (spent["seconds"], spent["root_tokens"], spent["tree_tokens"]) = (Math.Round(state.Seconds, 2), (state.Answer.Content.Length + state.Findings.Sum(finding => (long)finding.Text.Length)) / 4, state.TreeTokens);
+        (spent["seconds"], spent["root_tokens"], spent["tree_tokens"]) = (Math.Round(state.Seconds, 2), 0, state.TreeTokens); // the root's are known when all else is
         return spent;
     }
 

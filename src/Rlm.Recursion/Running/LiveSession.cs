@@ -5,7 +5,7 @@ namespace Rlm.Recursion.Running;
 /// <summary>A session that this process runs, or has open for as long as a call of the client's sub-agents takes.</summary>
 internal sealed class LiveSession(Session session, SessionTree tree, IDisposable? right, CancellationTokenSource stop, bool isAtWork)
 {
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously), _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Session Session { get; } = session;
 

@@ -37,15 +37,15 @@ internal static class ChildrenFigure
         (bed.OutputLimit, bed.Script) = (4_000, request =>
         {
             Interlocked.Increment(ref calls);
-            if (request.Text.Contains("the parent of run", StringComparison.Ordinal)) return ScriptedReply.Break(ScriptedFault.Never);
+            // Slow enough that all children have begun by then.
+            var isParent = request.Text.Contains("the parent of run", StringComparison.Ordinal);
             var (input, output) = (Random.Shared.Next(1, Encoding.UTF8.GetByteCount(request.Text)), Random.Shared.Next(1, 4_000));
             Interlocked.Add(ref tokens, input + output);
-            return ScriptedReply.Call("answer", new { content = "seen", findings = Array.Empty<object>() }) with { InputTokens = input, OutputTokens = output };
+            return ScriptedReply.Call("answer", new { content = "seen", ready = true, findings = Array.Empty<object>() }) with { InputTokens = input, OutputTokens = output, Delay = TimeSpan.FromMilliseconds(isParent ? 300 : 0) };
         });
         var root = bed.Start(new(string.Create(CultureInfo.InvariantCulture, $"the parent of run {run}")) { Mode = "agent", Limits = limits });
         var parent = bed.SessionOf(root.Id);
         await Task.WhenAll(files.Select((file, at) => ChildAsync(bed, parent, new(string.Create(CultureInfo.InvariantCulture, $"child {at} of run {run}")) { Over = [HandlePath.Of(file.Handle)], Mode = "ask" })));
-        bed.Cancel(root.Id);
         await bed.WaitAsync(root.Id);
         return (calls, tokens);
     }

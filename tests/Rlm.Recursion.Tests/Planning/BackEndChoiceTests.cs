@@ -34,7 +34,7 @@ public class BackEndChoiceTests
     }
 
     [Theory]
-    [InlineData("anthropic:m", "the task and the code that it reads go to Anthropic")]
+    [InlineData("anthropic:m", "task and code go to Anthropic")]
     [InlineData("openai:m", "the task and the code that it reads go to OpenAI")]
     [InlineData("openai:m@https://llm.example.org/v1", "the task and the code that it reads go to llm.example.org")]
     [InlineData("openai:m@http://127.0.0.1:1/v1", "nothing leaves this machine")]

@@ -11,7 +11,7 @@ internal sealed record HostCoverage(Coverage Coverage, IReadOnlyList<Unit> Dropp
     private const string NotSubmitted = "no answer from its sub-agent", NoFinding = "dropped by its sub-agent", NotRead = "not read under the session (host-reported)", NotHandedOut = "not handed out";
 
     /// <summary>Before anything was submitted.</summary>
-    public static Coverage Waiting(UnitList units) => With(units.Skipped, units.Units.Count, 0, new() { ["waits for a sub-agent"] = units.Units.Count });
+    public static Coverage Waiting(UnitList units) => With(units.Skipped, units.Units.Count, 0, new() { ["waiting for a sub-agent"] = units.Units.Count });
 
     /// <summary>At the merge.</summary>
     public static HostCoverage Of(SessionRun run, IReadOnlyList<Session> workers, IHostSessions sessions, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rlm.Recursion.Budget;
 using Rlm.Recursion.Context;
 using Rlm.Recursion.Running.Planning;
 using Rlm.Recursion.Sessions;
@@ -28,6 +29,11 @@ internal static class HostRun
         var units = run.Context.Units(run.Session.Scope, per, cancellationToken);
         if (units.Units.Count == 0) throw new RecursionException("bad_argument", "the scope holds nothing that could be read", "Widen over; map shows what is there.");
         var plan = PartPlanner.Plan(units.Units);
+        if (run.Session.Request.DryRun)
+        {
+            Price(run.Session, plan, HostCoverage.Waiting(units));
+            return;
+        }
         var parts = Affordable(plan.Parts, run.Session);
         if (Depths.MayDescend(run)) OpenAll(run.Session, sessions, parts, per, PartScope.PerPath(units.Units));
         run.Session.Update(state => state with
@@ -35,7 +41,7 @@ internal static class HostRun
             Status = SessionStatus.NeedsHost,
             Coverage = HostCoverage.Waiting(units),
             Brief = state.Children.Count == 0 ? Brief.Of(run.Session, 1, 1, plan.Parts.Sum(part => part.Tokens)) : null,
-            Notes = [.. state.Notes, $"parts: {plan.Proof}", .. LeftOut(plan.Parts, parts.Count, state.Children.Count), .. Hint(client, turnOn)],
+            Notes = [.. state.Notes, $"parts: {plan.Proof}", .. LeftOut(plan.Parts, parts.Count, state.Children.Count), .. AsWhole(state), .. Hint(client, turnOn)],
         });
         HandOut(run, client, sessions, cancellationToken);
     }
@@ -102,6 +108,26 @@ internal static class HostRun
     {
         if (opened == 0 || taken == parts.Count) yield break;
         yield return string.Create(CultureInfo.InvariantCulture, $"{parts.Count - taken} of {parts.Count} parts ({parts.Skip(taken).Sum(part => part.Units.Count)} units, about {parts.Skip(taken).Sum(part => part.Tokens):N0} tokens) are beyond the limits and are not handed out");
+    }
+
+    // What sub-agents of the client will read besides is theirs to know.
+    private static void Price(Session session, PartPlan plan, Coverage coverage)
+    {
+        var tokens = plan.Parts.Sum(part => part.Tokens);
+        var cost = new CallCost(plan.Parts.Count, tokens, 0, 0);
+        var words = string.Create(CultureInfo.InvariantCulture, $"{plan.Parts.Count} {(plan.Parts.Count == 1 ? "brief" : "briefs")} for your sub-agents, each part of at most {PartPlanner.StandardTokens:N0} tokens read once; {plan.Proof}");
+        session.Update(state => state with
+        {
+            Status = SessionStatus.Complete,
+            Estimate = new(words, cost, cost, cost with { InputTokens = Math.Max(tokens, state.Limits.Tokens ?? tokens) }, 0),
+            Coverage = coverage,
+            Notes = [.. state.Notes, "dry run: no session was opened for a sub-agent"],
+        });
+    }
+
+    private static IEnumerable<string> AsWhole(SessionState state)
+    {
+        if (state.Mode == "map" && !HostTask.Judges(state.Request)) yield return "each brief asks about its part as a whole; with mode: \"map\" every unit gets a finding";
     }
 
     private static IEnumerable<string> Hint(HostClient client, string? turnOn)

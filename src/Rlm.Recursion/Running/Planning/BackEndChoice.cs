@@ -44,8 +44,8 @@ internal static class BackEndChoice
     /// <summary>What leaves the machine with a back end, in words.</summary>
     internal static string Leaves(string name)
     {
-        const string What = "the task and the code that it reads go to ";
-        if (name == "host") return "this server sends nothing; your client's sub-agents read through it";
+        const string What = "task and code go to ";
+        if (name == "host") return "this server sends nothing";
         if (name == "extractive") return Nothing;
         if (name == "sampling") return What + "your client's model";
         if (name.StartsWith("cli:", StringComparison.Ordinal)) return $"{What}{Owner(name[4..])} through the program {name[4..]}";

@@ -36,11 +36,11 @@ internal static class Gate
         if (Shape(request) is { } shape) return new("map", $"{shape} was given, which is judged unit by unit");
         if (context.AnswerExactly(scope, request.Task, cancellationToken) is { } exact) return new("store", "the store answers this exactly, without a model") { Answer = exact };
         var holds = string.Create(CultureInfo.InvariantCulture, $"{size.Files:N0} {(size.Files == 1 ? "file" : "files")}, about {size.Tokens:N0} tokens");
-        if (callerReads && size.Tokens <= CallerTokens) return new("none", $"not needed: the scope has {holds}, which fits you; read these") { Handles = Handles(context, scope, cancellationToken) };
+        if (callerReads && size.Tokens <= CallerTokens) return new("none", $"not needed: read these ({holds}, which fits you)") { Handles = Handles(context, scope, cancellationToken) };
         if (size.Files > 1 && ManyWord(request.Task) is { } word) return new("map", $"\"{word}\" asks for a verdict on many units ({holds})");
         return size.Tokens <= AskTokens
             ? new("ask", $"the scope fits one call ({holds})")
-            : new("agent", $"the scope is too large for one call ({holds}) and the task asks to explore, not to judge each unit");
+            : new("agent", $"too large for one call ({holds}), and no verdict on each unit is asked for");
     }
 
     // Totals and lists are made by code from verdicts on units, so tasks that ask for them never go to one call as a whole.
