@@ -60,7 +60,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         {
             var scope = _boundaries.Place(request.Over, _context, cancellationToken);
             caller = _boundaries.CallerOf(scope, caller);
-            if (Unfinished(request, caller, cancellationToken) is { } same) return same;
+            if (Unfinished(request, scope, caller, cancellationToken) is { } same) return same;
             var limits = _options.Limits.Lowered(request.Limits, out var clamped);
             var size = _context.Size(scope, cancellationToken);
             var state = new SessionState
@@ -310,10 +310,11 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         }
     }
 
-    private SessionState? Unfinished(RecurseRequest request, Caller caller, CancellationToken cancellationToken)
+    private SessionState? Unfinished(RecurseRequest request, ContextScope scope, Caller caller, CancellationToken cancellationToken)
     {
-        var wanted = JsonSerializer.Serialize(request);
-        bool IsSame(SessionState state) => state is { Parent: null, IsEnded: false } && state.BackEnd == caller.BackEnd && JsonSerializer.Serialize(state.Request) == wanted;
+        // The scope too: the operator may have drawn other boundaries since.
+        var wanted = JsonSerializer.Serialize(request) + JsonSerializer.Serialize(scope);
+        bool IsSame(SessionState state) => state is { Parent: null, IsEnded: false } && state.BackEnd == caller.BackEnd && JsonSerializer.Serialize(state.Request) + JsonSerializer.Serialize(state.Scope) == wanted;
         if (_live.All.FirstOrDefault(live => IsSame(live.Session.State)) is { } live) return live.Session.State;
         foreach (var summary in _store.All().Sessions.Where(session => session is { Parent: null, Status: SessionStatus.Running or SessionStatus.NeedsHost } && session.BackEnd == caller.BackEnd).Take(20))
             if (_store.Load(summary.Id) is { } state && IsSame(state)) return state.Status == SessionStatus.Running ? Resume(state, caller, cancellationToken)?.Session.State ?? state : state;

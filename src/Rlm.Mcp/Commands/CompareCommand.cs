@@ -58,7 +58,7 @@ internal sealed class CompareCommand : ShellCommand
         console.Write(table);
         foreach (var row in rows.Where(row => row.Reasons.Count > 0)) text.WriteLine($"{row.Name}: {string.Join("; ", row.Reasons.Take(3))}{(row.Reasons.Count > 3 ? "; …" : "")}");
         text.WriteLine("right: the gold stands in the answer, without a model in what would have to be read. root tokens: what comes back to the asker, about. USD: 0 where the price is not known.");
-        return string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd()));
+        return string.Join('\n', text.ToString().Trim().Split('\n').Select(line => line.TrimEnd()));
     }
 
     private static IEnumerable<string> Cells(ComparisonRow row)

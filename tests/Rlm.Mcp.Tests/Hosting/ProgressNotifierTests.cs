@@ -54,6 +54,14 @@ public class ProgressNotifierTests
     }
 
     [Fact]
+    public async Task WhatIsCounted_AndWhatItCost_IsTold()
+    {
+        await using var notifier = Start();
+        notifier.Report(new(3, 10, "judging") { Counted = "units", Detail = "4 calls, 1,200 tokens" });
+        await TickAsync(2, expected: 1, value => Assert.Equal("judging: 3 of 10 units (4 calls, 1,200 tokens)", value.Message));
+    }
+
+    [Fact]
     public async Task Disposed_SendsNothingMore()
     {
         var notifier = Start();

@@ -45,7 +45,7 @@ public sealed class SamplingTests : IDisposable
     {
         var asked = 0;
         var text = await AskAsync(true, true, _ => { asked++; throw new McpProtocolException("the user said no", McpErrorCode.InvalidRequest); });
-        Assert.Contains("The client did not carry out the sampling request.", text);
+        Assert.Contains("failed: the model refused the request", text);
         Assert.Equal(1, asked);
     }
 

@@ -75,10 +75,11 @@ public sealed class BoundaryTests : IDisposable
     public void SessionOfEarlierBoundaries_IsNotGoneOnWith()
     {
         Use(With("host") with { Boundaries = new Dictionary<string, string>() });
-        var id = Ask("[]");
+        var (id, left) = (Ask("[]"), Ask("""["left"]"""));
         Use(With("host"));
         Assert.StartsWith("out_of_scope: the operator's boundaries have changed", _bench.Error("read", new { targets = "left/a.txt", session = id }));
         Assert.StartsWith("out_of_scope: ", _bench.Error("session", new { id, action = "wait" }));
+        Assert.NotEqual(left, Ask("""["left"]"""));
     }
 
     [Theory]

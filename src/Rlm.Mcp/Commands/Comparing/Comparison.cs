@@ -71,7 +71,7 @@ internal sealed class Comparison(OpenRepository repository, Caller caller, IProg
             var state = engine.Start(way.Request(question), asker, cancellationToken);
             return row.With(question, engine.WaitAsync(state.Id, Long, asker, cancellationToken).GetAwaiter().GetResult());
         }
-        catch (RecursionException fault) when (fault.Code == "bad_argument")
+        catch (RecursionException fault) when (fault.Code != "not_available")
         {
             // This way does not fit this question (a scope too large for ask, units that there are none of): a result like any other.
             return row.With(question.IsRight(""), 0, [], isComplete: false, fault.Message);
