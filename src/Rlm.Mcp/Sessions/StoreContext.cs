@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.RegularExpressions;
 using Rlm.Context;
 using Rlm.Context.Files;
@@ -26,8 +27,22 @@ internal sealed partial class StoreContext : ISessionContext
     public ScopeSize Size(ContextScope scope, CancellationToken cancellationToken)
     {
         var (store, snapshot, resolved) = Open(scope, cancellationToken);
-        _ = store;
-        return new(resolved.Files.Length, resolved.Bytes, snapshot.Version);
+        return new(resolved.Files.Length, resolved.Items is null ? resolved.Bytes : resolved.Files.ToArray().Sum(file => BytesOf(store, resolved, file, cancellationToken)), snapshot.Version);
+    }
+
+    // Of a file of which only lines are in scope, those lines count.
+    private static long BytesOf(ContextStore store, Scope scope, FileEntry file, CancellationToken cancellationToken)
+    {
+        if (scope.RangesOf(file.Path) is not { } ranges) return file.Stamp.Bytes;
+        try
+        {
+            var text = store.Open(file.Path, cancellationToken);
+            return Math.Min(file.Stamp.Bytes, ranges.Sum(range => (long)Encoding.UTF8.GetByteCount(text.Lines(range))));
+        }
+        catch (Exception unread) when (unread is ContextException or RootAccessException)
+        {
+            return file.Stamp.Bytes;
+        }
     }
 
     public UnitList Units(ContextScope scope, UnitKind per, CancellationToken cancellationToken)

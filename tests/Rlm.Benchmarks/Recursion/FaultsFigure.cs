@@ -14,26 +14,25 @@ internal static class FaultsFigure
     public static async Task<Figure> MeasureAsync(RecurseBed bed, IReadOnlyList<Unit> all)
     {
         var units = all.Take(Units).ToArray();
-        var (asked, firsts, failed, random) = (new ConcurrentDictionary<string, bool>(), 0, 0, new Random(5));
+        var (asked, firsts, failed, random) = (new ConcurrentDictionary<string, int>(), 0, 0, new Random(5));
         (bed.OutputLimit, bed.Script) = (64_000, request =>
         {
             lock (random)
             {
-                var fresh = LeafReplies.Units(request).Where(unit => !asked.ContainsKey(unit.Handle)).Select(unit => unit.Handle).ToHashSet();
+                var fresh = LeafReplies.Units(request).Where(unit => asked.TryAdd(unit.Handle, unit.Characters)).Select(unit => unit.Handle).ToHashSet();
+                if (fresh.Count > 0) firsts++;
                 if (fresh.Count > 0 && random.NextDouble() < Part)
                 {
                     failed++;
                     return random.Next(2) == 0 ? ScriptedReply.Fail(503, "0") : ScriptedReply.Break(ScriptedFault.Cut);
                 }
-                foreach (var handle in fresh) asked[handle] = true;
-                if (fresh.Count > 0) firsts++;
                 return LeafReplies.Of(request, handle => fresh.Contains(handle) && random.NextDouble() < Part);
             }
         });
         var before = bed.Requests;
         var state = await bed.RunAsync(RecurseBed.Map("faults", units, 8));
         var calls = bed.Requests - before;
-        var most = (int)Math.Ceiling(units.Sum(unit => (double)unit.Characters) / 100_000);
+        var most = (int)Math.Ceiling(asked.Values.Sum() / 100_000.0);
         var inOrder = state.Findings.Select(finding => finding.Unit).SequenceEqual(units.Select(unit => unit.Handle));
         return new(string.Create(CultureInfo.InvariantCulture, $"map of {units.Length:N0} units, 5 % faults"), string.Create(CultureInfo.InvariantCulture, $"in order, none lost, ≤ {most} first calls"),
             string.Create(CultureInfo.InvariantCulture, $"{(inOrder ? "in order" : "NOT in order")}, {state.Coverage.Judged} judged, {firsts} first calls + {calls - firsts} retries ({failed} failed on the wire)"),

@@ -7,9 +7,9 @@ namespace Rlm.Benchmarks.Recursion;
 /// <summary>What an obedient model answers to a leaf call: a value for each unit that it was shown, resting on a quote of the unit's first line that can be quoted.</summary>
 internal static partial class LeafReplies
 {
-    /// <summary>Handles of the units of a request with their numbers in it, in its order; none for other requests.</summary>
-    public static IReadOnlyList<(int Id, string Handle)> Units(ScriptedRequest request) =>
-        [.. Frame().Matches(request.Text).Select(match => (int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), match.Groups[2].Value))];
+    /// <summary>Handles of the units of a request and the lengths of their frames, in its order; none for other requests.</summary>
+    public static IReadOnlyList<(string Handle, int Characters)> Units(ScriptedRequest request) =>
+        [.. Frame().Matches(request.Text).Select(match => (match.Groups[2].Value, match.Length + "</unit>\n".Length))];
 
     /// <summary>The reply; <paramref name="drops"/> names units that it says nothing about.</summary>
     public static ScriptedReply Of(ScriptedRequest request, Func<string, bool>? drops = null)
