@@ -35,10 +35,10 @@ public class BackEndChoiceTests
 
     [Theory]
     [InlineData("anthropic:m", "task and code go to Anthropic")]
-    [InlineData("openai:m", "the task and the code that it reads go to OpenAI")]
-    [InlineData("openai:m@https://llm.example.org/v1", "the task and the code that it reads go to llm.example.org")]
+    [InlineData("openai:m", "task and code go to OpenAI")]
+    [InlineData("openai:m@https://llm.example.org/v1", "task and code go to llm.example.org")]
     [InlineData("openai:m@http://127.0.0.1:1/v1", "nothing leaves this machine")]
-    [InlineData("cli:gemini", "the task and the code that it reads go to Google through the program gemini")]
+    [InlineData("cli:gemini", "task and code go to Google through the program gemini")]
     [InlineData("extractive", "nothing leaves this machine")]
     public void Line_SaysWhatLeaves(string model, string words) => Assert.Equal($"model {model} (chosen by the operator): {words}", BackEndChoice.Choose(new() { Asked = model }).Line);
 
