@@ -54,7 +54,7 @@ public sealed class ScopeResolver
         }
     }
 
-    /// <summary>What two scopes have in common: files in both, of each the lines in both, and items that lie wholly within.</summary>
+    /// <summary>What two scopes have in common: files in both, of each the lines in both, and of each item the lines within.</summary>
     public static Scope Narrow(Scope scope, Scope by)
     {
         var theirs = by.Files.ToArray().Select(file => file.Path).ToHashSet();
@@ -69,7 +69,14 @@ public sealed class ScopeResolver
             if (common is { } lines) ranges[file.Path] = lines;
         }
         var narrowed = new Scope(files.ToArray(), ranges, null, scope.Losses);
-        return new(narrowed.Files, ranges, (scope.Items ?? by.Items)?.Where(narrowed.Holds).ToArray(), scope.Losses);
+        return new(narrowed.Files, ranges, (scope.Items is { } items ? items.SelectMany(item => Clipped(item, by)) : by.Items?.SelectMany(item => Clipped(item, scope)))?.ToArray(), scope.Losses);
+    }
+
+    private static IEnumerable<SetItem> Clipped(SetItem item, Scope by)
+    {
+        if (by.Holds(item.Path, item.Range)) return [item];
+        if (by.RangesOf(item.Path) is not { } ranges) return [];
+        return (Common(item.Range is { } own ? [own] : null, ranges) ?? []).Select(range => item with { Range = range, Symbol = null, IsWholeSymbol = false });
     }
 
     private static ImmutableArray<LineRange>? Common(ImmutableArray<LineRange>? left, ImmutableArray<LineRange>? right)

@@ -90,8 +90,13 @@ internal sealed class ScopeUnits(ContextStore store, Scope scope, UnitKind per, 
     {
         if (symbol.Kind is SymbolKinds.Namespace or SymbolKinds.Field or SymbolKinds.EnumMember or SymbolKinds.Module) return false;
         if (!symbol.IsMember) return SymbolKinds.IsName(symbol.Kind); // headings and the like
-        var source = text.Lines(symbol.Range);
-        return text.Language != "csharp" || source.Contains('{', StringComparison.Ordinal) || source.Contains("=>", StringComparison.Ordinal);
+        if (text.Language != "csharp") return true;
+        // From the name on: on one line there may be more than this symbol.
+        var source = text.Lines(new(Math.Clamp(symbol.NameLine, symbol.Range.Start, symbol.Range.End), symbol.Range.End)).AsSpan();
+        if (source.IndexOf(symbol.Name.AsSpan().TrimEnd(']'), StringComparison.Ordinal) is > 0 and var at) source = source[at..];
+        var (body, none) = (source.IndexOfAny("{"), source.IndexOf(';'));
+        if (source.IndexOf("=>") is >= 0 and var arrow && (body < 0 || arrow < body)) body = arrow;
+        return body >= 0 && (none < 0 || body < none);
     }
 
     // Whole where it is short; else cut before the symbol nearest to the limit, or at the line where it is reached.
