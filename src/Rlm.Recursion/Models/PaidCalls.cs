@@ -77,8 +77,9 @@ public sealed class PaidCalls(Model model, Traffic traffic, TimeProvider time, F
         cancellationToken.ThrowIfCancellationRequested();
         var worst = WorstCase.Of(model, messages, options);
         RefuseUnknownPrice(call.Session.Ledger);
-        using var reservation = await ReserveAsync(call.Session.Ledger, worst, cancellationToken).ConfigureAwait(false);
-        using var sending = traffic.BeginSending();
+        var (reservation, sending) = await ReserveAsync(call.Session.Ledger, worst, cancellationToken).ConfigureAwait(false);
+        using var ending = sending;
+        using var settling = reservation;
         var timeLimit = call.Session.Ledger.SecondsLeft is { } left && left < model.CallTime.TotalSeconds ? TimeSpan.FromSeconds(Math.Max(0, left)) : model.CallTime;
         using var late = new CancellationTokenSource(timeLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -109,19 +110,12 @@ public sealed class PaidCalls(Model model, Traffic traffic, TimeProvider time, F
     }
 
     // Calls under way hold their worst case and mostly give much of it back. Near the end of a budget this one waits for that, instead of failing where there is room.
-    private async Task<Reservation> ReserveAsync(Ledger ledger, CallCost worst, CancellationToken cancellationToken)
+    private async Task<(Reservation Reservation, IDisposable Sending)> ReserveAsync(Ledger ledger, CallCost worst, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var end = traffic.NextEnd();
-            try
-            {
-                return ledger.Reserve(worst);
-            }
-            catch (BudgetSpentException spent) when (spent.Kind is "tokens" or "usd" && end is not null)
-            {
-                await end.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
+            if (traffic.TryBegin(() => ledger.Reserve(worst), out var next) is { } begun) return begun;
+            await next.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,5 @@
+using Rlm.Recursion.Budget;
+
 namespace Rlm.Recursion.Models;
 
 /// <summary>What all model calls of one run share, whatever their model: how many may be under way, and one back-off. Safe to use from many threads.</summary>
@@ -26,17 +28,26 @@ public sealed class Traffic : IDisposable
         return new Ending(() => _places.Release());
     }
 
-    /// <summary>Counts a request as sent until what comes back is disposed of.</summary>
-    public IDisposable BeginSending()
+    /// <summary>Reserves for a request and counts it as sent until what comes back is disposed of, in one step: nobody sees a reservation without its request.</summary>
+    /// <param name="reserve">Sets the worst case aside, or throws.</param>
+    /// <param name="next">Where there is no room now: ends with the next request under way, which may make some.</param>
+    /// <exception cref="BudgetSpentException">There is no room, and none is under way that could make it.</exception>
+    internal (Reservation Reservation, IDisposable Sending)? TryBegin(Func<Reservation> reserve, out Task next)
     {
-        lock (_gate) _sending++;
-        return new Ending(EndSending);
-    }
-
-    /// <summary>Ends with the next request under way; null when none is. Taken before a reservation is tried, it misses none that could make room for it.</summary>
-    public Task? NextEnd()
-    {
-        lock (_gate) return _sending == 0 ? null : _nextEnd.Task;
+        lock (_gate)
+        {
+            next = _nextEnd.Task;
+            try
+            {
+                var reservation = reserve();
+                _sending++;
+                return (reservation, new Ending(EndSending));
+            }
+            catch (BudgetSpentException spent) when (spent.Kind is "tokens" or "usd" && _sending > 0)
+            {
+                return null;
+            }
+        }
     }
 
     /// <summary>How long nothing may be sent; zero when the way is free.</summary>
