@@ -93,7 +93,7 @@ public partial class SubAgentTests
 
     private static JsonObject Hand(List<string> briefs, int at) => new() { ["description"] = "Run a brief", ["prompt"] = briefs[Math.Min(at, briefs.Count - 1)], ["subagent_type"] = "general-purpose", ["run_in_background"] = false };
 
-    private static List<string> Briefs(string told) => [.. told.Split("brief:\n").Skip(1)];
+    private static List<string> Briefs(string told) => [.. BriefLine().Split(told).Skip(1)];
 
     // A conversation that begins with a brief is a sub-agent's.
     private static Match? BriefOf(JsonObject request)
@@ -113,6 +113,9 @@ public partial class SubAgentTests
 
     [GeneratedRegex(@"Part \d+ of \d+\. Session (?<id>s-[a-z2-7]+)")]
     private static partial Regex Brief();
+
+    [GeneratedRegex(@"^brief s-[a-z2-7]+:\n", RegexOptions.Multiline)]
+    private static partial Regex BriefLine();
 
     [GeneratedRegex(@"then session\(id: ""(s-[a-z2-7]+)"", action: ""wait""\)")]
     private static partial Regex Waiting();
