@@ -17,7 +17,11 @@ internal static class StoredOutlines
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
     public static Outline Read(IndexView view, int content) => OutlineCodec.Decode(view.Engine.Outline(content)).Outline;
 
-    private static Outline? Find(ContextStore store, RepoPath path, FileStamp stamp, Func<IndexView, int, Outline?> read)
+    /// <summary>The same without making its symbols.</summary>
+    public static StoredSymbols? Symbols(ContextStore store, OpenText text) =>
+        Find(store, text.Path, text.Stamp, (view, file) => view.Outlined.ContentOf(file) is var content and >= 0 ? view.Symbols.Read(content) : null);
+
+    private static T? Find<T>(ContextStore store, RepoPath path, FileStamp stamp, Func<IndexView, int, T?> read) where T : class
     {
         try
         {

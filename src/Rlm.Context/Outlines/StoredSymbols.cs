@@ -14,7 +14,10 @@ internal sealed class StoredSymbols : ISymbolTable
 
     private readonly byte[] _plain;
     private readonly int _length;
-    private readonly int[] _starts, _parents, _lines;
+    private readonly int[] _starts, _parents, _ends;
+
+    // Where the symbol before begins, from which a symbol's own lines are counted.
+    private readonly int[] _lines;
 
     /// <summary>Looks through the plain form once.</summary>
     /// <exception cref="IndexDamagedException">This is no such form.</exception>
@@ -26,16 +29,16 @@ internal sealed class StoredSymbols : ISymbolTable
         left.SkipText();
         left.Number();
         var count = left.Count(LeastSymbolBytes);
-        (_starts, _parents, _lines) = (new int[count], new int[count], new int[count]);
+        (_starts, _parents, _lines, _ends) = (new int[count], new int[count], new int[count + 1], new int[count]);
         var around = (Parent: -1, Left: left.Number());
         var open = new Stack<(int Parent, int Left)>();
-        for (var (place, line) = (0, 0); place < count; place++)
+        for (var place = 0; place < count; place++)
         {
             while (around.Left == 0)
                 if (!open.TryPop(out around)) throw OutlineBytes.Damaged();
             around.Left--;
-            (_starts[place], _parents[place], _lines[place]) = (left.Taken, around.Parent, line);
-            line = Skip(ref left, line, out var children);
+            (_starts[place], _parents[place]) = (left.Taken, around.Parent);
+            _lines[place + 1] = Skip(ref left, _lines[place], out _ends[place], out var children);
             if (children == 0) continue;
             open.Push(around);
             around = (place, children);
@@ -68,6 +71,15 @@ internal sealed class StoredSymbols : ISymbolTable
 
     /// <summary>Whether the symbol at a place holds others.</summary>
     public bool HasChildren(int place) => place + 1 < Count && _parents[place + 1] == place;
+
+    /// <summary>As <see cref="Outline.Enclosing"/>, without children.</summary>
+    public Symbol? Enclosing(int line)
+    {
+        var found = -1;
+        for (var place = 0; place < Count; place++)
+            if (_lines[place + 1] <= line && line <= _ends[place] && (found < 0 || (_lines[found + 1] <= _lines[place + 1] && _ends[place] <= _ends[found]))) found = place;
+        return found < 0 ? null : this[found];
+    }
 
     /// <summary>All of it.</summary>
     public Outline ToOutline()
@@ -133,14 +145,15 @@ internal sealed class StoredSymbols : ISymbolTable
     }
 
     // As Read, without the texts.
-    private static int Skip(ref OutlineBytes left, int line, out int children)
+    private static int Skip(ref OutlineBytes left, int line, out int end, out int children)
     {
         var flags = left.Number();
         if ((flags & OutlineWriter.HasKindNumber) == 0) left.SkipText();
         else left.Number();
         children = left.Count(LeastSymbolBytes);
         line = left.Line(line);
-        for (var number = 0; number < 3; number++) left.Number();
+        end = left.Line(line);
+        for (var number = 0; number < 2; number++) left.Number();
         left.SkipText();
         if ((flags & OutlineWriter.HasPlainPath) == 0)
         {

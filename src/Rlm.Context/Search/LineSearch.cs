@@ -11,8 +11,8 @@ namespace Rlm.Context.Search;
 /// <param name="File">As the snapshot has it.</param>
 /// <param name="Text">Its text now.</param>
 /// <param name="Hits">Matching lines in order; never empty.</param>
-/// <param name="Outline">For the enclosing symbols.</param>
-public sealed record FileHits(FileEntry File, OpenText Text, IReadOnlyList<LineHit> Hits, Outline Outline);
+/// <param name="Symbols">For the enclosing symbols.</param>
+public sealed record FileHits(FileEntry File, OpenText Text, IReadOnlyList<LineHit> Hits, SymbolsAround Symbols);
 
 /// <summary>
 /// A search for lines: the exact totals over the whole scope at once, and the lines themselves file by file as they are asked for.
@@ -81,7 +81,7 @@ public sealed class LineSearch
             {
                 if (items.Count == most) return items;
                 var range = new LineRange(hit.Line, hit.Line);
-                items.Add(new(file.File.Path, range, file.Outline.Enclosing(hit.Line)?.Path, Handle.Of(file.File.Path, range, file.Text.Lines(range)).ToString()) { Stamp = file.Text.Stamp });
+                items.Add(new(file.File.Path, range, file.Symbols.Enclosing(hit.Line)?.Path, Handle.Of(file.File.Path, range, file.Text.Lines(range)).ToString()) { Stamp = file.Text.Stamp });
             }
         return items;
     }
@@ -94,7 +94,7 @@ public sealed class LineSearch
         {
             var text = _store.Open(file.Path, cancellationToken);
             var hits = _scan.Large.TryGetValue(file.Path, out var kept) && kept.Stamp == text.Stamp ? kept.Hits : LineFinder.Find(text, _matcher, _scope.RangesOf(file.Path), cancellationToken);
-            return hits.Count == 0 ? null : new(file, text, hits, _store.OutlineOf(text, cancellationToken));
+            return hits.Count == 0 ? null : new(file, text, hits, _store.SymbolsAround(text, cancellationToken));
         }
         catch (Exception slow) when (slow is RegexMatchTimeoutException or IndexOutOfRangeException)
         {

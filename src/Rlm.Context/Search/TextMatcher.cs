@@ -47,7 +47,7 @@ internal sealed class TextMatcher
         if (query.Kind == PatternKind.Regex) return CompileRegex(query, expectedBytes);
         var led = LedLines.Of(RequiredText.Of(query.Pattern, query.IgnoresCase), query.Kind);
         var isPlain = led is not null && query is { Kind: PatternKind.Literal, IgnoresCase: false };
-        return new(query.Pattern, led, led is not null, isPlain ? null : new(() => MakeRegex(LiteralRegex(query), query.IgnoresCase, expectedBytes).Regex));
+        return new(query.Pattern, led, led is not null, isPlain ? null : new(() => MakeLiteralRegex(query)));
     }
 
     /// <summary>How many lines of a file match; stops at a cancelled token.</summary>
@@ -228,6 +228,13 @@ internal sealed class TextMatcher
         if (pattern.Contains('\n') || pattern.Contains('\r')) throw new ContextException(ContextFault.BadPattern, "the pattern contains a line break; a match lies within one line", "Search for one of its lines.");
     }
 
+    // Bytes lead to its lines as well.
+    private static LineRegex MakeLiteralRegex(TextQuery query)
+    {
+        var pattern = LiteralRegex(query);
+        return MakeRegex(pattern, PatternParser.Parse(pattern, query.IgnoresCase), query.IgnoresCase, expectedBytes: 0);
+    }
+
     private static string LiteralRegex(TextQuery query)
     {
         var pattern = Regex.Escape(query.Pattern);
@@ -238,9 +245,12 @@ internal sealed class TextMatcher
     {
         try
         {
-            var (regex, tree) = MakeRegex(query.Pattern, query.IgnoresCase, expectedBytes);
+            var tree = PatternParser.Parse(query.Pattern, query.IgnoresCase);
             var required = tree is null ? null : RequiredText.Of(tree);
-            return new(query.Pattern, LedLines.Of(required, PatternKind.Regex), required?.Text.Length >= MinLeading, new(regex));
+            var ledToLines = required?.Text.Length >= MinLeading;
+            // Led to lines, it sees few of the bytes: machine code is made when the lines turn out to be many.
+            var regex = MakeRegex(query.Pattern, tree, query.IgnoresCase, ledToLines ? 0 : expectedBytes);
+            return new(query.Pattern, LedLines.Of(required, PatternKind.Regex), ledToLines, new(regex));
         }
         catch (ArgumentException fault)
         {
@@ -248,11 +258,10 @@ internal sealed class TextMatcher
         }
     }
 
-    private static (LineRegex Regex, PatternTree? Tree) MakeRegex(string pattern, bool ignoresCase, long expectedBytes)
+    private static LineRegex MakeRegex(string pattern, PatternTree? tree, bool ignoresCase, long expectedBytes)
     {
-        var tree = PatternParser.Parse(pattern, ignoresCase);
         var options = RegexOptions.CultureInvariant | (ignoresCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-        return (LineRegex.Make(pattern, options, tree, expectedBytes), tree);
+        return LineRegex.Make(pattern, options, tree, expectedBytes);
     }
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.');

@@ -93,7 +93,7 @@ internal sealed class LineSearchAnswer
         {
             if (_shown >= _limit) return false;
             var hit = file.Hits[index];
-            var symbol = file.Outline.Enclosing(hit.Line);
+            var symbol = file.Symbols.Enclosing(hit.Line);
             var next = index + 1 < file.Hits.Count ? file.Hits[index + 1].Line : int.MaxValue;
             var head = (index == 0 ? heading + "\n" : "") + (index == 0 || symbol != inside ? SymbolLine(symbol) + "\n" : "");
             if (answer.TryAdd(head + Lines(file, hit, lastShown, next, out var end))) lastShown = end;
@@ -194,7 +194,7 @@ internal sealed class LineSearchAnswer
         foreach (var (file, hit) in files.SelectMany(file => file.Hits.Select(hit => (file, hit))))
         {
             if (_shown >= _limit) break;
-            var symbol = file.Outline.Enclosing(hit.Line);
+            var symbol = file.Symbols.Enclosing(hit.Line);
             var item = Match(file, hit, symbol);
             if (!_call.Size.IsUnlimited && JsonOutput.Size(item) + 1 > left)
             {

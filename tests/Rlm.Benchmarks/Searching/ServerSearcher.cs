@@ -18,7 +18,7 @@ internal sealed class ServerSearcher(ContextStore store) : ISearcher
         var left = Shown;
         foreach (var file in search.From(null, 8, CancellationToken.None))
         {
-            foreach (var hit in file.Hits) file.Outline.Enclosing(hit.Line);
+            foreach (var hit in file.Hits) file.Symbols.Enclosing(hit.Line);
             if ((left -= file.Hits.Count) <= 0) break;
         }
         return () => search.Total;

@@ -80,7 +80,10 @@ public class OutlineCodecTests
         Assert.Equal(content.Units.Units, back.Units.Units);
         Assert.Equal(content.Units.Runs, back.Units.Runs);
         Assert.Equal(bytes, OutlineCodec.Encode(back));
-        CheckStored(OutlineCodec.DecodeSymbols(bytes), new SymbolTable(content.Outline));
+        var stored = OutlineCodec.DecodeSymbols(bytes);
+        CheckStored(stored, new SymbolTable(content.Outline));
+        foreach (var line in content.Outline.All.SelectMany(symbol => new[] { symbol.Range.Start, symbol.Range.End, symbol.NameLine }).Append(7))
+            Assert.Equal(content.Outline.Enclosing(line) is { } around ? around with { Children = [] } : null, stored.Enclosing(line));
     }
 
     private static void CheckStored(StoredSymbols stored, SymbolTable symbols)
