@@ -3,6 +3,7 @@ using Rlm.Recursion.Running.Agent;
 using Rlm.Recursion.Running.Checking;
 using Rlm.Recursion.Running.Hosting;
 using Rlm.Recursion.Running.Merging;
+using Rlm.Recursion.Running.Planning;
 using Rlm.Recursion.Sessions;
 
 namespace Rlm.Recursion.Running;
@@ -33,13 +34,15 @@ internal static class RunParts
                 HostRun.Begin(run, HostClient.Of(caller.ClientName), hosted, caller.TurnOn, cancellationToken);
                 return Task.CompletedTask;
             case (_, "ask"):
-                return AskRun.RunAsync(run, cancellationToken);
+                return AskRun.RunAsync(run, cancellationToken, StrategyOf(run));
             case (_, "map"):
-                return MapRun.RunAsync(run, cancellationToken);
+                return MapRun.RunAsync(run, cancellationToken, StrategyOf(run));
             default:
                 return AgentRun.RunAsync(run, children, Checks, cancellationToken);
         }
     }
+
+    private static string? StrategyOf(SessionRun run) => Strategies.ForPieces(run.Session.Request.Task, run.Options.Strategies) is { Length: > 0 } text ? text : null;
 
     private static void Extract(SessionRun run, CancellationToken cancellationToken)
     {

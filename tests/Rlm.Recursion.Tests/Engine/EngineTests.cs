@@ -120,6 +120,19 @@ public sealed class EngineTests
         Assert.Equal(SessionStatus.Running, bench.Engine().Find(id).Status);
     }
 
+    [Theory]
+    [InlineData("ask", "How many are there?", "Decide first what counts")]
+    [InlineData("map", "How many are there?", "Decide first what counts")]
+    [InlineData("map", "Where is it?", "our own way")]
+    [InlineData("agent", "How many are there?", "Say what counts as one")]
+    public void Strategy_ReachesEveryMode(string mode, string task, string expected)
+    {
+        using var bench = new EngineBench(call => mode == "map" ? Judged(call) : Replies.Submit(new() { ["content"] = "none", ["ready"] = true }))
+        { Options = new() { Strategies = new Dictionary<string, string> { ["find"] = "our own way" } } }.WithFiles(2);
+        Assert.True(bench.Run(bench.Engine(), new(task) { Mode = mode, Merge = mode == "map" ? "none" : null }).IsEnded);
+        Assert.Contains(expected, ScriptedAgent.Text(bench.Calls.First().Messages), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WaitThatIsOver_SaysRunning()
     {

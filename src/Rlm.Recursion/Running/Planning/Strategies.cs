@@ -12,6 +12,16 @@ internal static class Strategies
         ["plan"] = "Find what exists and what depends on it before you propose. Give steps in order, each with the places that it touches, what can break, and how to check it.",
     };
 
+    // For who sees pieces and has no tool to look further.
+    private static readonly Dictionary<string, string> OfPieces = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["count"] = "Decide first what counts as one, and label by that alone. Give labels, or what was found one by one; totals are made of them by code.",
+        ["find"] = "Look for the thing under any name, and say which lines show it. Not here is an answer: say so plainly.",
+        ["compare"] = "Take the points of the comparison one by one, in the same words each time. Quote each side, and say where a side has nothing.",
+        ["review"] = BuiltIn["review"],
+        ["plan"] = "Say what of it the plan would touch, what depends on that, what can break, and how to check it.",
+    };
+
     private static readonly (string Kind, string[] Words)[] Signs =
     [
         ("count", ["how many", "count", "number of", "wie viele"]),
@@ -28,12 +38,17 @@ internal static class Strategies
         return named ?? Signs.FirstOrDefault(sign => sign.Words.Any(word => TaskWords.Has(task, word))).Kind;
     }
 
-    /// <summary>The text for a task; empty when its kind is not known.</summary>
+    /// <summary>The text for an agent's task; empty when its kind is not known.</summary>
     /// <param name="task">The question.</param>
     /// <param name="own">The operator's texts by kind.</param>
-    public static string For(string task, IReadOnlyDictionary<string, string> own)
+    public static string For(string task, IReadOnlyDictionary<string, string> own) => For(task, own, BuiltIn);
+
+    /// <summary>The same for who is shown pieces of the scope and has no tools: one call over all of it, or the leaves of a map.</summary>
+    public static string ForPieces(string task, IReadOnlyDictionary<string, string> own) => For(task, own, OfPieces);
+
+    private static string For(string task, IReadOnlyDictionary<string, string> own, Dictionary<string, string> builtIn)
     {
         if (Kind(task, own) is not { } kind) return "";
-        return own.TryGetValue(kind, out var text) || BuiltIn.TryGetValue(kind, out text) ? text : "";
+        return own.TryGetValue(kind, out var text) || builtIn.TryGetValue(kind, out text) ? text : "";
     }
 }
