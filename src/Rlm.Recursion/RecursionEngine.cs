@@ -100,6 +100,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
             while (true)
             {
                 var state = Find(id);
+                if (_shutdown.IsCancellationRequested && !state.IsEnded) throw new RecursionException("not_available", $"the server ends; session {id} stays as it is", $"With the next server: session(id: \"{id}\", action: \"wait\").");
                 if (state.Status == SessionStatus.NeedsHost) return Merged(state, caller, cancellationToken);
                 var live = state.Status == SessionStatus.Running ? _live.Find(id) ?? Resume(state, caller, cancellationToken) : _live.Find(id);
                 if (live is null && state.IsEnded) return state;
@@ -120,6 +121,8 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     /// <exception cref="RecursionException"><c>unknown_session</c>, or <c>not_available</c>: another process runs it.</exception>
     public SessionState Cancel(string id)
     {
+        // A call that waits is cancelled when the process ends; its session goes on in the next one.
+        if (_shutdown.IsCancellationRequested) return Find(id);
         // From above, so that none goes on with what one below it brought.
         var state = CancelOne(Find(id));
         foreach (var child in state.Children.Where(child => Peek(child) is { IsEnded: false })) Cancel(child);

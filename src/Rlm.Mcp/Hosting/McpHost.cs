@@ -41,7 +41,7 @@ internal sealed class McpHost
 
     /// <summary>
     /// Serves until the end of input or <paramref name="shutdown"/>. After the end of input calls at work have <see cref="ServeSettings.DrainTime"/> to
-    /// finish; after a shutdown they are cancelled at once. Returns within half a second of either, even when a call is stuck.
+    /// finish; after a shutdown they are cancelled at once. Returns within a second of either, even when a call is stuck.
     /// </summary>
     /// <returns>The exit code: 0.</returns>
     public async Task<int> RunAsync(Stream input, Stream output, TextWriter log, CancellationToken shutdown)
@@ -49,13 +49,15 @@ internal sealed class McpHost
         using var hostLog = new HostLog(log);
         using var watch = new TaskWatch(hostLog);
         hostLog.Line($"{_settings.Version} serving {_root.Root.Folder ?? $"no folder yet: {_root.Root.Refusal}"}");
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+        using var stop = new CancellationTokenSource();
         var transport = new LineTransport(input, output, hostLog);
         var server = McpServer.Create(transport, Options(hostLog), hostLog);
         var running = server.RunAsync(stop.Token);
 
         await Quietly(Task.WhenAny(transport.InputEnded, running).WaitAsync(shutdown)).ConfigureAwait(false);
         await Quietly(running.WaitAsync(_settings.DrainTime, shutdown)).ConfigureAwait(false);
+        // Before the calls that wait for sessions are cancelled, which would cancel the sessions too: the next process goes on with them.
+        await Quietly(Task.Run(_root.End, CancellationToken.None).WaitAsync(UnwindTime, CancellationToken.None)).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await Quietly(running.WaitAsync(UnwindTime, CancellationToken.None)).ConfigureAwait(false);
         if (running.IsFaulted) hostLog.Fault("serving", running.Exception.GetBaseException());

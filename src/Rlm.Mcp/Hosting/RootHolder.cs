@@ -47,4 +47,7 @@ internal sealed class RootHolder(ServeSettings settings, RootChooser chooser)
         if (_root.Folder is not { } folder) throw new ToolException(ErrorCodes.NotAvailable, $"there is no root folder to work on: {_root.Refusal}", RootDecision.Remedy);
         lock (_opening) return _registry ??= settings.Open(folder);
     }
+
+    /// <summary>Ends what goes on behind the tools. No call comes after it.</summary>
+    public void End() => _registry?.End?.Invoke();
 }

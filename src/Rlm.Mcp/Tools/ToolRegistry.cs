@@ -8,6 +8,9 @@ internal sealed class ToolRegistry(IReadOnlyList<ITool> tools)
     /// <summary>The tools, in the contract's order.</summary>
     public IReadOnlyList<ITool> Tools { get; } = tools;
 
+    /// <summary>Ends what goes on behind the tools; null where nothing does.</summary>
+    public Action? End { get; init; }
+
     /// <summary>The tool of that name, or null.</summary>
     public ITool? Find(string name) => Tools.FirstOrDefault(tool => tool.Definition.Name == name);
 

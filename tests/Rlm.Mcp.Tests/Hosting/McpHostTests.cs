@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -178,6 +179,29 @@ public class McpHostTests
             Assert.Equal("waiting: 1 of 3 files", values[0].Message);
             Assert.Equal(values.Select(value => value.Progress).Distinct(), values.Select(value => value.Progress));
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WhatGoesOnBehindTheTools_EndsBeforeWaitingCallsAreCancelled(bool isShutdown)
+    {
+        var (order, waits) = (new ConcurrentQueue<string>(), new TaskCompletionSource());
+        var tool = new FakeTool("slow", (_, _, cancellationToken) =>
+        {
+            waits.SetResult();
+            cancellationToken.WaitHandle.WaitOne();
+            order.Enqueue("cancelled");
+            return "";
+        });
+        await using var host = new HostUnderTest([tool], settings => settings with { DrainTime = TimeSpan.FromMilliseconds(50), Open = root => new(settings.Open(root).Tools) { End = () => order.Enqueue("ended") } });
+        await using var client = await host.ConnectAsync(Wire.Modern);
+        _ = CallAsync(client, "slow", []);
+        await waits.Task;
+        if (isShutdown) host.Shutdown();
+        else await host.EndInputAsync();
+        await host.Running;
+        Assert.Equal("ended", order.First());
     }
 
     [Fact]

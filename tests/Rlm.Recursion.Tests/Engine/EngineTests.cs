@@ -120,6 +120,19 @@ public sealed class EngineTests
         Assert.Equal(SessionStatus.Running, bench.Engine().Find(id).Status);
     }
 
+    [Fact]
+    public async Task CallThatIsCancelledByTheEndOfTheProcess_LeavesItsSessionRunning()
+    {
+        using var bench = new EngineBench(Stuck(_ => true, Judged)).WithFiles(2);
+        var engine = bench.Engine();
+        var id = engine.Start(Map, bench.Caller, CancellationToken.None).Id;
+        SpinWait.SpinUntil(() => bench.Calls.Count == 1, EngineBench.Long);
+        engine.Dispose();
+        Assert.Equal(SessionStatus.Running, engine.Cancel(id).Status);
+        Assert.Equal("not_available", (await Assert.ThrowsAsync<RecursionException>(() => engine.WaitAsync(id, EngineBench.Long, bench.Caller, CancellationToken.None))).Code);
+        Assert.Equal(SessionStatus.Running, bench.Engine().Find(id).Status);
+    }
+
     [Theory]
     [InlineData("ask", "How many are there?", "Decide first what counts")]
     [InlineData("map", "How many are there?", "Decide first what counts")]
