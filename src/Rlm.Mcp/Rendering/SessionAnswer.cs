@@ -135,12 +135,11 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
 
     private static string Finding(Finding finding)
     {
-        var name = finding.Symbol ?? finding.Unit;
         var value = finding.Value.ValueKind == System.Text.Json.JsonValueKind.String ? finding.Value.GetString()! : finding.Value.GetRawText();
         var text = finding.Text.Length > 0 ? finding.Text : value;
         if (text.Length > FindingWidth) text = string.Create(CultureInfo.InvariantCulture, $"{TextAnswer.Cut(text, FindingWidth)} [{text.Length - FindingWidth:N0} more characters; the JSON form has all]");
         var quotes = finding.Citations.Select(citation => $"\n    {citation.Handle} [{citation.Checked.ToString().ToLowerInvariant()}] {TextAnswer.Cut(citation.Quote.ReplaceLineEndings(" "), QuoteWidth)}");
-        return $"- {NameEscaping.Escape(name)}{(finding.IsUnsupported ? " [unsupported]" : "")}: {text}{string.Concat(quotes)}";
+        return $"- {NameEscaping.Escape(finding.Name)}{(finding.IsUnsupported ? " [unsupported]" : "")}: {text}{string.Concat(quotes)}";
     }
 
     private static string EstimateLine(Estimate estimate) => string.Create(CultureInfo.InvariantCulture,

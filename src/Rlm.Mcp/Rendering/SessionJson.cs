@@ -142,6 +142,7 @@ internal sealed class SessionJson(ToolCall call, RecursionEngine engine, Session
             ["text"] = finding.Text,
             ["citations"] = new JsonArray([.. finding.Citations.Select(citation => (JsonNode)new JsonObject { ["handle"] = citation.Handle, ["quote"] = citation.Quote, ["checked"] = citation.Checked.ToString().ToLowerInvariant() })]),
         };
+        if (finding.With is { } with) (item["with"], item["with_symbol"]) = (with, finding.WithSymbol);
         if (finding.IsUnsupported) item["unsupported"] = true;
         return item;
     }

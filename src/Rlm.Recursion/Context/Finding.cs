@@ -10,6 +10,15 @@ namespace Rlm.Recursion.Context;
 /// <param name="Citations">What it rests on.</param>
 public sealed record Finding(string Unit, string? Symbol, JsonElement Value, string Text, IReadOnlyList<Citation> Citations)
 {
+    /// <summary>Handle of the second unit, where the finding is about a pair.</summary>
+    public string? With { get; init; }
+
+    /// <summary>Its symbol path, when it is one.</summary>
+    public string? WithSymbol { get; init; }
+
+    /// <summary>For people: the symbol, or the handle where it is none; of a pair both.</summary>
+    internal string Name => With is null ? Symbol ?? Unit : $"{Symbol ?? Unit} ~ {WithSymbol ?? With}";
+
     /// <summary>Every citation is false, also after it was asked again: not part of the answer.</summary>
     public bool IsUnsupported { get; init; }
 }

@@ -83,7 +83,7 @@ internal sealed class UnitJudge(SessionRun run, LeafTask task)
     private static bool IsOfAnother(string handle, UnitWork work, LeafPack pack) =>
         handle != work.Unit.Handle && handle != work.Unit.With?.Handle && pack.Units.Any(other => other != work && (other.Unit.Handle == handle || other.Unit.With?.Handle == handle));
 
-    private static Finding FindingOf(UnitWork work, JsonElement value, IReadOnlyList<Citation> citations) => new(work.Unit.Handle, work.Unit.Symbol, value, TextOf(value), citations);
+    private static Finding FindingOf(UnitWork work, JsonElement value, IReadOnlyList<Citation> citations) => new(work.Unit.Handle, work.Unit.Symbol, value, TextOf(value), citations) { With = work.Unit.With?.Handle, WithSymbol = work.Unit.With?.Symbol };
 
     /// <summary>A value for people: text as it is, anything else as compact JSON.</summary>
     public static string TextOf(JsonElement value) => value.ValueKind is JsonValueKind.String ? value.GetString()! : JsonSerializer.Serialize(value);

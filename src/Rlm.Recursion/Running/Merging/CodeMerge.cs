@@ -41,7 +41,7 @@ internal static class CodeMerge
             foreach (var key in Keys(finding.Value, field).Distinct(StringComparer.Ordinal))
             {
                 if (!groups.TryGetValue(key, out var handles)) groups[key] = handles = [];
-                handles.Add(finding.Unit);
+                handles.Add(finding.With is { } with ? $"{finding.Unit} ~ {with}" : finding.Unit);
             }
         return new JsonObject(groups.Select(group => KeyValuePair.Create<string, JsonNode?>(group.Key, group.Value))).ToJsonString(Json);
     }
@@ -60,7 +60,7 @@ internal static class CodeMerge
 
     private static string Listed(IReadOnlyList<Finding> findings)
     {
-        var lines = findings.Take(MaxLines).Select(finding => $"- {finding.Symbol ?? finding.Unit}: {(finding.Text.Length <= 400 ? finding.Text : finding.Text[..400] + "…")}");
+        var lines = findings.Take(MaxLines).Select(finding => $"- {finding.Name}: {(finding.Text.Length <= 400 ? finding.Text : finding.Text[..400] + "…")}");
         var more = findings.Count > MaxLines ? string.Create(CultureInfo.InvariantCulture, $"\n… {findings.Count - MaxLines:N0} more among the findings") : "";
         return string.Join('\n', lines) + more;
     }

@@ -125,7 +125,9 @@ internal sealed class ReduceMerge(SessionRun run, string prompt)
         return parts;
     }
 
-    private static string TextOf(Finding finding) => Framed(finding.Unit + (finding.Symbol is null ? "" : " " + finding.Symbol), finding.Text);
+    private static string TextOf(Finding finding) => Framed(Place(finding.Unit, finding.Symbol) + (finding.With is { } with ? " ~ " + Place(with, finding.WithSymbol) : ""), finding.Text);
+
+    private static string Place(string handle, string? symbol) => symbol is null ? handle : $"{handle} {symbol}";
 
     private static string Framed(string handle, string text)
     {

@@ -77,6 +77,8 @@ public class DeeperTests
         Assert.Equal(4, model.Calls[0].User.Split("<with handle=").Length - 1);
         var across = await MapRunTests.Run(new() { Leaf = model, Context = context }, Names with { Per = UnitKind.Pair, Over = ["a.txt", "b.txt"] });
         Assert.Equal(2, across.Coverage.Units);
+        Assert.Equal(["a.txt#Open ~ b.txt#Open", "a.txt#Close ~ b.txt#Close"], across.Findings.Select(finding => finding.Name));
+        Assert.All(across.Findings, finding => Assert.StartsWith("b.txt:", finding.With, StringComparison.Ordinal));
     }
 
     private static ScriptedModelCalls Uncertain(bool gains) => new(call =>
