@@ -11,7 +11,7 @@ namespace Rlm.Mcp.Rendering;
 /// <summary>A session as text: how it stands and what it spent, the answer, findings with checked citations, briefs for the client's sub-agents, what was covered, how to go on.</summary>
 internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, SessionState state, Caller caller)
 {
-    private const int QuoteWidth = 200, TrajectoryBytes = 4_096, LeastSlice = 400, FindingWidth = 4_000;
+    private const int QuoteWidth = 200, TrajectoryBytes = 4_096, LeastSlice = 400, FindingWidth = 4_000, NamedMissing = 8;
 
     /// <summary>What a submit was told.</summary>
     public string? Receipt { get; init; }
@@ -153,11 +153,20 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
             var reasons = coverage.Reasons.Count == 0 ? "" : $" ({string.Join(", ", coverage.Reasons.OrderByDescending(reason => reason.Value).Take(5).Select(reason => $"{reason.Value} {reason.Key}"))})";
             yield return string.Create(CultureInfo.InvariantCulture, $"coverage: {coverage.Units:N0} units = {coverage.Judged:N0} judged + {coverage.Failed:N0} failed + {coverage.Skipped:N0} skipped{reasons}");
         }
+        if (state.IsEnded && coverage.Missing.Count > 0) yield return Missing(coverage);
         var quotes = state.Findings.SelectMany(finding => finding.Citations).ToArray();
         if (quotes.Length > 0) yield return string.Create(CultureInfo.InvariantCulture, $"citations: {quotes.Count(quote => quote.Checked != QuoteCheck.False):N0} of {quotes.Length:N0} stand where they say");
-        foreach (var note in state.Notes) yield return "note: " + note;
+        foreach (var note in state.Notes) yield return note.StartsWith("next: ", StringComparison.Ordinal) ? note : "note: " + note;
         if (engine.NotKept is { } why && !state.IsEnded) yield return $"note: this session will not survive a restart: {why}";
         foreach (var next in Next()) yield return next;
+    }
+
+    // The counts stand above; a name says where to look, or what to ask for again.
+    private static string Missing(Coverage coverage)
+    {
+        var named = coverage.Missing.Take(NamedMissing).GroupBy(unit => unit.Reason).Select(group => $"{string.Join(", ", group.Select(unit => NameEscaping.Escape(unit.Unit)))} ({group.Key})");
+        var left = coverage.Failed + coverage.Skipped - Math.Min(NamedMissing, coverage.Missing.Count);
+        return $"not judged: {string.Join("; ", named)}{(left > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {left:N0} more") : "")}";
     }
 
     private IEnumerable<string> Next()

@@ -11,7 +11,7 @@ namespace Rlm.Mcp.Rendering;
 /// <summary>A session as JSON. Where there is a budget answer, findings, children and trajectory come page by page, in this order: each page goes on where the last one ended.</summary>
 internal sealed class SessionJson(ToolCall call, RecursionEngine engine, SessionState state, Caller caller)
 {
-    private const int Rest = 420, LeastSlice = 100;
+    private const int Rest = 420, LeastSlice = 100, NamedMissing = 20;
 
     private readonly IReadOnlyList<TrajectoryEntry> _trajectory = [];
     private long _left;
@@ -119,6 +119,8 @@ internal sealed class SessionJson(ToolCall call, RecursionEngine engine, Session
         var coverage = state.Coverage;
         frame["coverage"] = new JsonObject { ["units"] = coverage.Units, ["judged"] = coverage.Judged, ["failed"] = coverage.Failed, ["skipped"] = coverage.Skipped };
         if (coverage.Reasons.Count > 0) frame["reasons"] = new JsonObject(coverage.Reasons.Select(reason => KeyValuePair.Create<string, JsonNode?>(reason.Key, reason.Value)));
+        if (state.IsEnded && coverage.Missing.Count > 0)
+            frame["missing"] = new JsonArray([.. coverage.Missing.Take(call.Size.IsUnlimited ? Coverage.MostMissing : NamedMissing).Select(unit => (JsonNode)new JsonObject { ["unit"] = unit.Unit, ["reason"] = unit.Reason })]);
         if (state.Brief is not null) frame["brief"] = state.Brief;
         frame["spent"] = Spent();
         frame["budget"] = Budget(state.Limits);

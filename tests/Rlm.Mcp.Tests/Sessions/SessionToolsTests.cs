@@ -53,6 +53,19 @@ public sealed partial class SessionToolsTests
     }
 
     [Fact]
+    public async Task PartialResult_NamesWhatIsMissing()
+    {
+        await using var server = new ScriptedModelServer(request => ScriptedReply.Call("answer", new { items = new[] { new { unit = 1, value = "yes" } } }));
+        using var bench = Bench(server);
+        var answer = bench.Json("recurse", new { task = "judge", over = All, mode = "map", merge = "none", limits = new { calls = 1 } });
+        Assert.Equal(("partial", 2), (answer.Str("status"), answer.List("missing").Count()));
+        Assert.StartsWith("src/f1.txt:1-3@", answer.List("missing").First().Str("unit"));
+        var text = bench.Text("session", new { id = answer.Str("session") });
+        Assert.Contains($"\nnot judged: {answer.List("missing").First().Str("unit")}, {answer.List("missing").Last().Str("unit")} (", text);
+        Assert.Contains("\nnext: recurse(task: \"judge\", over: [\"src\"], mode: \"map\", merge: \"none\") judges what is missing", text);
+    }
+
+    [Fact]
     public async Task IdenticalRequest_CostsNoSecondCall()
     {
         await using var server = new ScriptedModelServer(request => Judged(request));

@@ -23,7 +23,8 @@ internal sealed record HostCoverage(Coverage Coverage, IReadOnlyList<Unit> Dropp
             foreach (var (handle, fate) in Fates(run, worker, sessions, HostTask.Judges(request), cancellationToken)) fates[handle] = fate;
         var lost = all.Units.Select(unit => (Unit: unit, Fate: fates.GetValueOrDefault(unit.Handle, NotHandedOut))).Where(entry => entry.Fate.Length > 0).ToList();
         var reasons = lost.CountBy(entry => entry.Fate).ToDictionary();
-        return new(With(all.Skipped, all.Units.Count, reasons.GetValueOrDefault(NoFinding), reasons), [.. lost.Where(entry => entry.Fate != NotRead).Select(entry => entry.Unit)]);
+        var coverage = With(all.Skipped, all.Units.Count, reasons.GetValueOrDefault(NoFinding), reasons);
+        return new(coverage with { Missing = [.. lost.Take(Context.Coverage.MostMissing).Select(entry => new MissingUnit(entry.Unit.Handle, entry.Fate))] }, [.. lost.Where(entry => entry.Fate != NotRead).Select(entry => entry.Unit)]);
     }
 
     // Empty for what was judged.

@@ -28,7 +28,7 @@ internal static class HostMerge
             Answer = new(content, reason is null),
             Findings = findings,
             Coverage = coverage.Coverage,
-            Notes = [.. state.Notes, "coverage is host-reported", .. note, .. Reopen(run.Session.Request, coverage.Dropped)],
+            Notes = [.. state.Notes, "coverage is host-reported", .. note, .. Unverified(run.Session.Request), .. Reopen(run.Session.Request, coverage.Dropped)],
         });
     }
 
@@ -74,19 +74,16 @@ internal static class HostMerge
         return lost ? "sessions of sub-agents are gone" : null;
     }
 
+    private static IEnumerable<string> Unverified(RecurseRequest request)
+    {
+        if (request.Verify) yield return "not verified: this server asks no model that could check a claim once more; quotes were checked";
+    }
+
     private static IEnumerable<string> Reopen(RecurseRequest request, IReadOnlyList<Unit> dropped)
     {
         if (dropped.Count == 0) yield break;
         var over = dropped.Select(unit => HandlePath.WithLines(unit.Handle)).Distinct(StringComparer.Ordinal).Take(NamedUnits).ToList();
         var more = dropped.Count > over.Count ? string.Create(CultureInfo.InvariantCulture, $"  (the first {over.Count} of {dropped.Count})") : "";
-        yield return $"next: recurse(task: {Quoted(request.Task)}, over: [{string.Join(", ", over.Select(Quoted))}]{Rest(request)}){more}";
+        yield return AskAgain.Words(request, over) + more;
     }
-
-    private static string Rest(RecurseRequest request) =>
-        (request.Mode == "auto" ? "" : $", mode: \"{request.Mode}\"") + (request.Per is { } per ? $", per: \"{per.ToString().ToLowerInvariant()}\"" : "")
-        + (request.Schema is { } schema ? $", schema: {schema.GetRawText()}" : "") + (request.Merge is { } merge ? $", merge: {Quoted(merge)}" : "");
-
-    private static string Quoted(string text) => JsonSerializer.Serialize(text, Readable);
-
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -26,10 +26,13 @@ internal sealed class MapBoard(IReadOnlyList<UnitWork> work, IReadOnlyDictionary
         var reasons = new SortedDictionary<string, int>(StringComparer.Ordinal);
         void Count(string reason, int units) => reasons[reason] = reasons.GetValueOrDefault(reason) + units;
         foreach (var (reason, files) in without) Count(reason, files);
-        foreach (var one in Work.Where(one => one.State is not UnitState.Judged)) Count(one.Reason ?? NotYet, 1);
+        var missing = Work.Where(one => one.State is not UnitState.Judged).ToList();
+        foreach (var one in missing) Count(one.Reason ?? NotYet, 1);
         int judged = Of(UnitState.Judged), failed = Of(UnitState.Failed), left = without.Values.Sum();
-        return new(Work.Count + left, judged, failed, Work.Count - judged - failed + left) { Reasons = reasons };
+        return new(Work.Count + left, judged, failed, Work.Count - judged - failed + left) { Reasons = reasons, Missing = [.. missing.Take(Context.Coverage.MostMissing).Select(Named)] };
     }
+
+    private static MissingUnit Named(UnitWork work) => new(work.Unit.With is { } with ? $"{work.Unit.Handle} ~ {with.Handle}" : work.Unit.Handle, work.Reason ?? NotYet);
 
     private int Of(UnitState state) => Work.Count(one => one.State == state);
 }

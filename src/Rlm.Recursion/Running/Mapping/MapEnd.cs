@@ -8,7 +8,7 @@ namespace Rlm.Recursion.Running.Mapping;
 /// <summary>How a map ends: complete only when every unit has a valid answer.</summary>
 internal static class MapEnd
 {
-    private const int LongestDraft = 200_000;
+    private const int LongestDraft = 200_000, NamedTargets = 20;
 
     /// <summary>A state with what is known so far: findings, coverage, and a draft that code merged.</summary>
     public static SessionState Drafted(SessionState state, MapPlan plan)
@@ -42,7 +42,7 @@ internal static class MapEnd
             Status = status,
             Reason = status is SessionStatus.Complete ? null : coverage.Units == 0 ? "nothing in scope to judge" : Why(coverage),
             Answer = new(answer, status is SessionStatus.Complete),
-            Notes = [.. state.Notes, .. Notes(state, plan)],
+            Notes = [.. state.Notes, .. Notes(state, plan), .. Next(state, plan)],
         };
     }
 
@@ -50,6 +50,14 @@ internal static class MapEnd
     {
         var why = coverage.Reasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal).Take(3).Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Value:N0} {reason.Key}"));
         return string.Create(CultureInfo.InvariantCulture, $"{coverage.Failed + coverage.Skipped:N0} of {coverage.Units:N0} units without a valid answer: {string.Join("; ", why)}");
+    }
+
+    // What was judged comes from the memo then. A client never runs a session below another.
+    private static IEnumerable<string> Next(SessionState state, MapPlan plan)
+    {
+        var over = plan.Run.Session.Request.Over;
+        if (state.Parent is null && over.Count <= NamedTargets && plan.Board.Coverage() is { Judged: > 0 } coverage && coverage.Missing.Count > 0)
+            yield return AskAgain.Words(plan.Run.Session.Request, over) + " judges what is missing; what was judged costs nothing";
     }
 
     private static IEnumerable<string> Notes(SessionState state, MapPlan plan)

@@ -95,6 +95,9 @@ public class MapRunTests
         var memo = new KeptMemo();
         var state = await Run(new() { Leaf = model, Context = Files(8), Memo = memo }, Names with { Merge = "count" });
         Assert.Equal((SessionStatus.Partial, 7, 1, 0), (state.Status, state.Coverage.Judged, state.Coverage.Failed, state.Coverage.Skipped));
+        Assert.Equal(state.Coverage.Reasons.Keys, [Assert.Single(state.Coverage.Missing).Reason]);
+        Assert.DoesNotContain(state.Coverage.Missing[0].Unit, state.Findings.Where(finding => !finding.IsUnsupported).Select(finding => finding.Unit));
+        Assert.Contains(state.Notes, note => note.StartsWith("next: recurse(task: \"Name each file's subject.\", mode: \"map\", merge: \"count\")", StringComparison.Ordinal));
         Assert.Equal(1, state.Coverage.Reasons["dropped by the model"]);
         Assert.Equal([8, 1, 1], model.Calls.Select(call => call.Units.Count));
         Assert.DoesNotContain("0003", state.Answer.Content, StringComparison.Ordinal);
