@@ -52,6 +52,30 @@ public class AgentRunTests
         Assert.Equal(2, bench.Model.Sent.Count);
         Assert.Contains("class A { int Max = 3; }", Text(bench.Model.Sent[1].Messages), StringComparison.Ordinal);
         Assert.True(Assert.Single(state.Findings).IsUnsupported);
+        Assert.Equal((SessionStatus.Partial, false), (state.Status, state.Answer.Ready));
+    }
+
+    [Theory]
+    [InlineData("confirm", SessionStatus.Complete, "verified: 1 confirmed, 0 refuted, 0 unclear, 0 not checked; 1 cite nothing to check by")]
+    [InlineData("refute", SessionStatus.Partial, "verified: 0 confirmed, 1 refuted, 0 unclear, 0 not checked; 1 cite nothing to check by")]
+    public async Task Verify_ChecksEachClaimOnce(string verdict, SessionStatus status, string note)
+    {
+        object[] findings = [.. TrueFinding, new { unit = "src/b.cs", text = "nothing else", citations = Array.Empty<object>() }];
+        var bench = new AgentBench(Of(Answers("In src/a.cs.", true, findings), Calls(("answer", new { verdict }))), request: new("Where is Max?") { Verify = true });
+        var state = await bench.RunAsync();
+        Assert.Equal((status, 2), (state.Status, bench.Model.Sent.Count));
+        Assert.Contains(note, state.Notes);
+        var check = Text(bench.Model.Sent[1].Messages);
+        Assert.Contains("<claim>\nthree", check, StringComparison.Ordinal);
+        Assert.Contains("class A { int Max = 3; }", check, StringComparison.Ordinal);
+        Assert.Equal([verdict == "refute", false], state.Findings.Select(finding => finding.IsUnsupported));
+    }
+
+    [Fact]
+    public async Task SecondAnswerOfTheSameReply_ChangesNothing()
+    {
+        var state = await new AgentBench(Of(Calls(("answer", new { content = "first", ready = true }), ("answer", new { content = "second", ready = true })))).RunAsync();
+        Assert.Equal((SessionStatus.Complete, new Answer("first", true)), (state.Status, state.Answer));
     }
 
     [Fact]

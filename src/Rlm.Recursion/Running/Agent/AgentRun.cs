@@ -29,7 +29,7 @@ internal sealed class AgentRun
     private readonly ModelCalls _model;
     private readonly ReplyReader _reader;
     private readonly Conversation _conversation;
-    private bool _reminded, _askedAgain, _hasSubmitted;
+    private bool _reminded, _askedAgain, _hasSubmitted, _isDone;
 
     private AgentRun(SessionRun run, IChildSessions children, RunChecks checks)
     {
@@ -62,7 +62,7 @@ internal sealed class AgentRun
         {
             for (var turn = 1; !Session.State.IsEnded; turn++)
                 if (WhyClose(turn) is { } why) await CloseAsync(why, either.Token).ConfigureAwait(false);
-                else await TurnAsync(either.Token).ConfigureAwait(false);
+                else if (await TurnAsync(either.Token).ConfigureAwait(false)) await FinishAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -99,13 +99,15 @@ internal sealed class AgentRun
         return Session.Ledger.WhyNot(_model.Worst(_conversation.Messages, Options(last: false)))?.Message;
     }
 
-    private async Task TurnAsync(CancellationToken cancellationToken)
+    // Whether the answer was handed in.
+    private async Task<bool> TurnAsync(CancellationToken cancellationToken)
     {
         var response = await _model.SendAsync(Session, "turn", _conversation.Messages, Options(last: false), cancellationToken).ConfigureAwait(false);
         var (message, requests) = _reader.Read(response);
         _conversation.Add(message);
         if (requests.Count == 0) TakeProse(response.Text, cancellationToken);
         else await TakeCallsAsync(requests, cancellationToken).ConfigureAwait(false);
+        return _isDone;
     }
 
     private async Task CloseAsync(string why, CancellationToken cancellationToken)
@@ -116,8 +118,18 @@ internal sealed class AgentRun
         for (var room = _conversation.Characters; room > 1_000 && DoesNotFit(); room /= 2) _conversation.Shorten(room, keepLast: false);
         var response = await _model.SendAsync(Session, "turn", _conversation.Messages, Options(last: true), cancellationToken).ConfigureAwait(false);
         foreach (var request in _reader.Read(response).Requests.Where(request => request.Name == AgentTools.Answer)) Submit(request, alone: true, last: true, cancellationToken);
+        if (_isDone) await FinishAsync(cancellationToken).ConfigureAwait(false);
         if (!_hasSubmitted) KeepProse(response.Text);
         End(false, why, cancellationToken);
+    }
+
+    // A ready answer is complete only as far as its claims have support.
+    private async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        if (Session.Request.Verify) await AgentClaims.VerifyAsync(_run, cancellationToken).ConfigureAwait(false);
+        var findings = Session.State.Findings;
+        var without = findings.Count(finding => finding.IsUnsupported);
+        End(without == 0, without == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{without} of {findings.Count} claims have no support; the answer may rest on them"), cancellationToken);
     }
 
     private bool DoesNotFit() => Session.Ledger.WhyNot(_model.Worst(_conversation.Messages, Options(last: true))) is not null;
@@ -158,6 +170,7 @@ internal sealed class AgentRun
 
     private ToolReply Submit(ToolRequest request, bool alone, bool last, CancellationToken cancellationToken)
     {
+        if (_isDone) return new(request, "bad_argument: the answer of this session was handed in before. Nothing more is taken.", true);
         var submission = request.Problem is { } problem
             ? new("", false, [], new RecursionException("bad_argument", problem, "Call answer again with a JSON object."))
             : Submission.Read(request.Arguments, Session.Request.Schema, _checks.Schema);
@@ -187,7 +200,7 @@ internal sealed class AgentRun
             _askedAgain = true;
             return $"Kept as draft.{unsupported} Correct or drop them, and submit again: what still has no true quote then is reported as unsupported.";
         }
-        End(true, null, cancellationToken);
+        _isDone = true;
         return "Done.";
     }
 
