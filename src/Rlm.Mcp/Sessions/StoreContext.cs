@@ -65,6 +65,13 @@ internal sealed partial class StoreContext : ISessionContext
         return WithoutSpace(quote) is { Length: > 0 } bare && WithoutSpace(text).Contains(bare, StringComparison.Ordinal) ? QuoteCheck.Whitespace : QuoteCheck.False;
     }
 
+    // A handle whose text is another now (or never was what its author says) must not vouch for a quote that stands elsewhere in the file.
+    public string PlaceOf(ContextScope scope, string handle, string quote, CancellationToken cancellationToken)
+    {
+        if (!Handle.TryParse(NameEscaping.Unescape(handle), out var parsed) || Slice(scope, handle, cancellationToken) is not { IsChanged: true } slice) return handle;
+        return QuotePlace.Lines(slice.Text, slice.Range, quote, parsed.Value.Range.Start) is { } lines ? Handle.Of(slice.Text.Path, lines, slice.Text.Lines(lines)).ToString() : handle;
+    }
+
     public (IReadOnlyList<Finding> Findings, Coverage Coverage) Rank(ContextScope scope, string question, int most, CancellationToken cancellationToken)
     {
         var (store, snapshot, resolved) = Open(scope, cancellationToken);
@@ -105,7 +112,7 @@ internal sealed partial class StoreContext : ISessionContext
     }
 
     // The lines that a handle names, or a path with or without lines; null when they are not there or not in scope.
-    private (OpenText Text, LineRange Range, string? Hash)? Slice(ContextScope scope, string handle, CancellationToken cancellationToken)
+    private (OpenText Text, LineRange Range, string? Hash, bool IsChanged)? Slice(ContextScope scope, string handle, CancellationToken cancellationToken)
     {
         try
         {
@@ -117,11 +124,11 @@ internal sealed partial class StoreContext : ISessionContext
                 if (!resolved.Holds(path, range)) return null;
                 var text = store.Open(path, cancellationToken);
                 // Lines that were changed since: the quote may still stand in the file.
-                if (range.End > text.LineCount || ContentHash.Of(text.Lines(range).AsSpan()) != hash) return resolved.Holds(path, text.All) ? (text, text.All, hash) : null;
-                return (text, range, hash);
+                if (range.End > text.LineCount || ContentHash.Of(text.Lines(range).AsSpan()) != hash) return resolved.Holds(path, text.All) ? (text, text.All, hash, true) : null;
+                return (text, range, hash, false);
             }
             var target = store.Targets.Resolve(handle, snapshot, cancellationToken)[0];
-            return resolved.Holds(target.Text.Path, target.Range) ? (target.Text, target.Range, null) : null;
+            return resolved.Holds(target.Text.Path, target.Range) ? (target.Text, target.Range, null, false) : null;
         }
         catch (Exception gone) when (gone is ContextException or RecursionException or RootAccessException)
         {

@@ -20,6 +20,9 @@ public interface ISessionContext
     /// <summary>Checks a quote against the file as it is now.</summary>
     QuoteCheck Check(ContextScope scope, string handle, string quote, CancellationToken cancellationToken);
 
+    /// <summary>The handle under which a quote stands that <see cref="Check"/> has found: the same, or where the quote stands now if the text of the handle is another.</summary>
+    string PlaceOf(ContextScope scope, string handle, string quote, CancellationToken cancellationToken) => handle;
+
     /// <summary>The regions of a scope that fit a question best, as findings with their own text as citation; and what was looked at.</summary>
     (IReadOnlyList<Finding> Findings, Coverage Coverage) Rank(ContextScope scope, string question, int most, CancellationToken cancellationToken);
 

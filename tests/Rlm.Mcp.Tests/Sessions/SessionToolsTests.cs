@@ -53,6 +53,25 @@ public sealed partial class SessionToolsTests
     }
 
     [Fact]
+    public async Task QuoteUnderAHandleOfOtherText_IsShownWhereItStands()
+    {
+        await using var server = new ScriptedModelServer(request => ScriptedReply.Call("answer", new
+        {
+            items = new[]
+            {
+                new { unit = 1, value = "a", citations = new[] { new { handle = "src/f0.txt:1-1@00000000", quote = "second of 0" }, new { handle = "src/f0.txt:1-1@00000000", quote = "second  of\n0 third" }, new { handle = "src/f0.txt:1-1@00000000", quote = "not there" } } },
+            },
+        }));
+        using var bench = Bench(server, files: 1);
+        var citations = bench.Json("recurse", new { task = "judge", over = All, mode = "map", merge = "none" }).List("findings").Single().List("citations").ToList();
+        Assert.Equal(["exact", "whitespace", "false"], citations.Select(citation => citation.Str("checked")));
+        Assert.StartsWith("src/f0.txt:2-2@", citations[0].Str("handle"));
+        Assert.StartsWith("src/f0.txt:2-3@", citations[1].Str("handle"));
+        Assert.Equal("src/f0.txt:1-1@00000000", citations[2].Str("handle"));
+        Assert.Equal("second of 0\n", bench.Json("read", new { targets = citations[0].Str("handle") }).List("slices").Single().Str("text"));
+    }
+
+    [Fact]
     public async Task PartialResult_NamesWhatIsMissing()
     {
         await using var server = new ScriptedModelServer(request => ScriptedReply.Call("answer", new { items = new[] { new { unit = 1, value = "yes" } } }));

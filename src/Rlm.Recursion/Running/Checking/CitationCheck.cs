@@ -9,12 +9,12 @@ internal static partial class CitationCheck
     /// <summary>Longest quote that is looked for, in characters.</summary>
     public const int MaxQuote = 20_000;
 
-    /// <summary>The citation, checked. Units are shown to models with line numbers, and where they hold our own tags with <c>&amp;lt;</c>: a quote that is true but for these is true, and is kept as it stands in the file.</summary>
+    /// <summary>The citation, checked, under the handle where it stands now. Units are shown to models with line numbers, and where they hold our own tags with <c>&amp;lt;</c>: a quote that is true but for these is true, and is kept as it stands in the file.</summary>
     public static Citation Check(ISessionContext context, ContextScope scope, string handle, string quote, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(quote) || quote.Length > MaxQuote) return new(handle, Cut(quote), QuoteCheck.False);
         foreach (var candidate in Candidates(quote))
-            if (!string.IsNullOrWhiteSpace(candidate) && context.Check(scope, handle, candidate, cancellationToken) is var check and not QuoteCheck.False) return new(handle, candidate, check);
+            if (!string.IsNullOrWhiteSpace(candidate) && context.Check(scope, handle, candidate, cancellationToken) is var check and not QuoteCheck.False) return new(context.PlaceOf(scope, handle, candidate, cancellationToken), candidate, check);
         return new(handle, Cut(quote), QuoteCheck.False);
     }
 
