@@ -27,6 +27,7 @@ internal static class OperatorFlags
         MaxParallel = new("--max-parallel", FlagKind.Value, "N", "model calls at once (default 8)"),
         Price = new("--price", FlagKind.List, "MODEL=IN,OUT", "USD per million tokens of a model; repeatable"),
         Strategy = new("--strategy", FlagKind.List, "FILE", "how to go about a kind of task, named by the file; repeatable"),
+        LeanRoot = new("--lean-root", FlagKind.Switch, "", "an agent at the root sees map and recurse only; its sub-agents read"),
         Boundary = new("--boundary", FlagKind.List, "NAME=SCOPE", "a part that sub-agents never join with another; NAME=SCOPE;BACKEND or ;local-only; repeatable"),
         Allow = new("--allow", FlagKind.List, "NAMES", "boundaries that may be joined, comma-separated; repeatable"),
         Offline = new("--offline", FlagKind.Switch, "", "never open a network connection"),
@@ -34,7 +35,7 @@ internal static class OperatorFlags
         Config = new("--config", FlagKind.Value, "FILE", "the user's configuration file, JSON");
 
     /// <summary>All of them, in the order of help.</summary>
-    public static IReadOnlyList<Flag> All { get; } = [Root, AllowBroadRoot, AllowSecret, MaxFile, Cache, NoIndex, Memory, Engine, Model, LeafModel, AllowSampling, MaxDepth, MaxCalls, MaxTokens, MaxUsd, MaxSeconds, MaxParallel, Price, Strategy, Boundary, Allow, Offline, Portable, Config];
+    public static IReadOnlyList<Flag> All { get; } = [Root, AllowBroadRoot, AllowSecret, MaxFile, Cache, NoIndex, Memory, Engine, Model, LeafModel, AllowSampling, MaxDepth, MaxCalls, MaxTokens, MaxUsd, MaxSeconds, MaxParallel, Price, Strategy, LeanRoot, Boundary, Allow, Offline, Portable, Config];
 
     /// <summary>Name of the environment variable: <c>RLM_MCP_MAX_FILE</c>.</summary>
     public static string VariableOf(Flag flag) => "RLM_MCP_" + KeyOf(flag).Replace('-', '_').ToUpperInvariant();

@@ -81,6 +81,7 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
         AsksForMoney = values.ContainsKey(OperatorFlags.MaxUsd),
         Prices = Prices,
         Strategies = Strategies,
+        LeanRoot = IsOn(OperatorFlags.LeanRoot),
         Offline = Offline,
         Boundaries = Boundaries.ToDictionary(boundary => boundary.Name, boundary => boundary.Scope, StringComparer.Ordinal),
         BoundaryBackEnds = Boundaries.Where(boundary => boundary.BackEnd is not null).ToDictionary(boundary => boundary.Name, boundary => boundary.BackEnd!, StringComparer.Ordinal),
@@ -145,7 +146,7 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
     /// <exception cref="UsageException">One makes no sense.</exception>
     public OperatorSettings Checked()
     {
-        _ = (Root, CacheFolder, Model, LeafModel, Limits, Prices, Strategies, Boundaries, Allowed, MaxFileBytes, AllowBroadRoot, Offline, Portable, MemoryBytes, Engine, IsOn(OperatorFlags.NoIndex), IsOn(OperatorFlags.AllowSampling));
+        _ = (Root, CacheFolder, Model, LeafModel, Limits, Prices, Strategies, Boundaries, Allowed, MaxFileBytes, AllowBroadRoot, Offline, Portable, MemoryBytes, Engine, IsOn(OperatorFlags.NoIndex), IsOn(OperatorFlags.AllowSampling), IsOn(OperatorFlags.LeanRoot));
         return this;
     }
 
