@@ -392,6 +392,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     private async Task RunAsync(LiveSession live)
     {
         var session = live.Session;
+        var span = Spans.Of(session.State);
         try
         {
             if (live.Tree.Caller.BackEnd == "host") BeginHosting(live);
@@ -425,6 +426,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         }
         finally
         {
+            Spans.End(span, session.State);
             live.IsAtWork = false;
             if (session.State.Status == SessionStatus.NeedsHost) _live.Drop(live);
             else _live.End(live);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.AI;
 using Rlm.Recursion.Budget;
 using Rlm.Recursion.Sessions;
+using Rlm.Recursion.Trajectories;
 
 namespace Rlm.Recursion.Models;
 
@@ -83,6 +84,7 @@ public sealed class PaidCalls(Model model, Traffic traffic, TimeProvider time, F
         var timeLimit = call.Session.Ledger.SecondsLeft is { } left && left < model.CallTime.TotalSeconds ? TimeSpan.FromSeconds(Math.Max(0, left)) : model.CallTime;
         using var late = new CancellationTokenSource(timeLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        using var span = Spans.OfModel(model.Name);
         var started = time.GetTimestamp();
         try
         {
@@ -90,6 +92,7 @@ public sealed class PaidCalls(Model model, Traffic traffic, TimeProvider time, F
             var response = await model.Client.GetResponseAsync(messages, options, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
             var cost = ActualCost.Of(model, response.Usage, worst);
             reservation.Settle(cost);
+            Spans.Note(span, cost, null);
             call.Answered(response, cost, time.GetElapsedTime(started));
             return response;
         }
@@ -98,12 +101,14 @@ public sealed class PaidCalls(Model model, Traffic traffic, TimeProvider time, F
             if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
             {
                 reservation.Settle(worst);
+                Spans.Note(span, worst, "cancelled");
                 call.Sent("cancelled", worst, time.GetElapsedTime(started));
                 throw;
             }
             var fault = Faults.Of(exception, model.Name, late.IsCancellationRequested ? timeLimit : null);
             var cost = fault.MayHaveCost ? worst : new CallCost(1, 0, 0, 0);
             reservation.Settle(cost);
+            Spans.Note(span, cost, fault.Kind.ToString());
             call.Sent($"{fault.Kind}: {fault.Message}", cost, time.GetElapsedTime(started));
             throw fault;
         }

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Rlm.Recursion.Budget;
 using Rlm.Recursion.Context;
+using Rlm.Recursion.Trajectories;
 
 namespace Rlm.Recursion.Running.Agent;
 
@@ -52,9 +54,11 @@ internal sealed class AgentTools(SessionRun run, Children children, RunChecks ch
     /// <exception cref="OperationCanceledException">The session was cancelled.</exception>
     public async Task<ToolReply> RunAsync(ToolRequest request, CancellationToken cancellationToken)
     {
+        using var span = Spans.OfTool(Names.Contains(request.Name) ? request.Name : "unknown");
         var started = run.Options.Time.GetTimestamp();
         var (outcome, kind) = await OutcomeAsync(request, cancellationToken).ConfigureAwait(false);
         var text = outcome.Text.Length <= MaxResult ? outcome.Text : $"{outcome.Text[..MaxResult]}\n[cut: {outcome.Text.Length - MaxResult:N0} more characters]";
+        if (kind != "tool") span?.SetStatus(ActivityStatusCode.Error);
         lock (_gate) _seen.UnionWith(outcome.Handles);
         run.Session.Trajectory.Append(new(run.Session.Id, 0, kind)
         {
