@@ -21,7 +21,7 @@ public class ArchitectureTests
         // Models are reached in one place each; nothing else starts a process or opens a connection.
         ("System.Diagnostics.Process::Start", ["Rlm.Recursion.Models.Cli.CliProcess", "Rlm.Recursion.Models.Cli.CliGuard"]),
         ("System.Net.Sockets.", []),
-        ("System.Net.Http.", ["Rlm.Recursion.Models.Http."]),
+        ("System.Net.Http.", ["Rlm.Recursion.Models.Http.", "Rlm.Mcp.Sessions.SpanExport"]),
         ("System.Net.Dns", []),
         ("Microsoft.CodeAnalysis.MSBuild", []),
         ("System.Reflection.Assembly::Load", []),

@@ -45,7 +45,7 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
             Client("gemini", "Gemini CLI", "npm install -g @google/gemini-cli"),
             new("keys", Health.Ok, Keys.Where(IsSet).ToList() is { Count: > 0 } set ? $"{string.Join(", ", set)} set (values are not looked at)" : "none in the environment"),
             Model(),
-            new("leaves the machine", Health.Ok, "nothing but what recurse sends to the model above, when it is one"),
+            new("leaves the machine", Health.Ok, "nothing but what recurse sends to the model above, when it is one" + (settings.Otlp is { } spans ? $"; and spans of it (names, tokens and times, no text) to {spans.Authority}, by --otlp" : "")),
         ];
     }
 

@@ -134,7 +134,19 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
     private ToolSettings Tools(ContextOptions context)
     {
         var recursion = Recursion();
-        return new(context, recursion) { BackEnds = BackEndsOf(recursion) };
+        return new(context, recursion) { BackEnds = BackEndsOf(recursion), Otlp = Otlp };
+    }
+
+    /// <summary>Where spans are sent; null for nowhere.</summary>
+    public Uri? Otlp
+    {
+        get
+        {
+            if (values.GetValueOrDefault(OperatorFlags.Otlp) is not { } value) return null;
+            if (!Uri.TryCreate(value.Values[^1], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0 || url.Query.Length > 0) throw Bad(value, "is not an http or https URL without a password or a query, such as http://localhost:4318.");
+            if (Offline && !url.IsLoopback) throw Bad(value, "is not on this machine, and --offline was said too.");
+            return url;
+        }
     }
 
     /// <summary>The back ends of <c>recurse</c>.</summary>
@@ -146,7 +158,7 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
     /// <exception cref="UsageException">One makes no sense.</exception>
     public OperatorSettings Checked()
     {
-        _ = (Root, CacheFolder, Model, LeafModel, Limits, Prices, Strategies, Boundaries, Allowed, MaxFileBytes, AllowBroadRoot, Offline, Portable, MemoryBytes, Engine, IsOn(OperatorFlags.NoIndex), IsOn(OperatorFlags.AllowSampling), IsOn(OperatorFlags.LeanRoot));
+        _ = (Root, CacheFolder, Model, LeafModel, Limits, Prices, Strategies, Boundaries, Allowed, MaxFileBytes, AllowBroadRoot, Offline, Portable, MemoryBytes, Engine, IsOn(OperatorFlags.NoIndex), IsOn(OperatorFlags.AllowSampling), IsOn(OperatorFlags.LeanRoot), Otlp);
         return this;
     }
 

@@ -38,8 +38,8 @@ internal sealed class ToolCommand : ShellCommand
         var json = parsed.GetValue(_json);
         var values = Values(parsed);
         if (_out is not null && parsed.GetValue(_out) is { } path) return RunTo(path, values, json, settings, shell);
-        var tool = _open(settings.ForTools(StartRoot.Choose(settings, shell))).Find(_definition.Name)!;
-        var result = Call(tool, values, json, shell, null);
+        var tools = _open(settings.ForTools(StartRoot.Choose(settings, shell)));
+        var result = Call(tools, values, json, shell, null);
         return Print(result, json, shell);
     }
 
@@ -60,7 +60,7 @@ internal sealed class ToolCommand : ShellCommand
         if (path.Length == 0) throw new UsageException("--out: the name is empty.");
         var file = new AnswerFile(PathTools.Absolute(path, shell.StartFolder, new UserFolders(shell.Variable).Home), root);
         Answer? answer = null;
-        var result = Call(_open(settings.ForTools(root)).Find(_definition.Name)!, values, json, shell, given => answer = given);
+        var result = Call(_open(settings.ForTools(root)), values, json, shell, given => answer = given);
         var code = Print(result, json, shell);
         if (result.IsError) return code;
         if (answer is not { Ready: true })
@@ -85,6 +85,18 @@ internal sealed class ToolCommand : ShellCommand
             values[parameter.Name] = ToolValues.Of(parameter, parameter.Name.ToUpperInvariant(), own);
         }
         return words.Count == 0 ? values : throw UsageErrors.TooMany(words[0]);
+    }
+
+    private ToolResult Call(ToolRegistry tools, Dictionary<string, JsonElement> values, bool json, Shell shell, Action<Answer>? answered)
+    {
+        try
+        {
+            return Call(tools.Find(_definition.Name)!, values, json, shell, answered);
+        }
+        finally
+        {
+            tools.End?.Invoke();
+        }
     }
 
     private static ToolResult Call(ITool tool, Dictionary<string, JsonElement> values, bool json, Shell shell, Action<Answer>? answered)

@@ -10,6 +10,7 @@ internal sealed class OpenRepository
     private readonly Lazy<ContextStore> _store;
     private readonly Lazy<StoreContext> _context;
     private readonly Lazy<RecursionEngine> _engine;
+    private SpanExport? _spans;
 
     public OpenRepository(ToolSettings settings)
     {
@@ -17,7 +18,13 @@ internal sealed class OpenRepository
         Readers = [new MapTool(Store), new SearchTool(Store), new ReadTool(Store)];
         _store = new(() => new(settings.Context));
         _context = new(() => new(Store, Readers));
-        _engine = new(() => new(settings.Recursion with { Folder = Store().CacheFolder is { } cache ? Path.Combine(cache, "recursion") : null }, _context.Value, settings.BackEnds.Make));
+        _engine = new(() => Engine(settings));
+    }
+
+    private RecursionEngine Engine(ToolSettings settings)
+    {
+        if (settings.Otlp is { } endpoint) _spans = SpanExport.To(endpoint);
+        return new(settings.Recursion with { Folder = Store().CacheFolder is { } cache ? Path.Combine(cache, "recursion") : null }, _context.Value, settings.BackEnds.Make);
     }
 
     /// <summary>The operator's decisions.</summary>
@@ -36,5 +43,6 @@ internal sealed class OpenRepository
     public void End()
     {
         if (_engine.IsValueCreated) _engine.Value.Dispose();
+        _spans?.Dispose();
     }
 }

@@ -10,6 +10,9 @@ internal sealed record ToolSettings(ContextOptions Context, RecursionOptions Rec
 {
     /// <summary>Which back ends there are.</summary>
     public BackEnds BackEnds { get; init; } = BackEnds.None;
+
+    /// <summary>Where spans are sent; null for nowhere.</summary>
+    public Uri? Otlp { get; init; }
 }
 
 /// <summary>The tools that exist, and the one place that makes them.</summary>

@@ -26,17 +26,19 @@ public class OperatorSettingsTests
     public void EveryFlag_IsAVariableAndAKeyToo()
     {
         using var flags = new CommandFixture();
-        flags.Run("probe", "x", "--allow-secret", "a.pem", "--allow-secret=b.pem", "--cache", "../c", "--model", "cli:claude", "--portable");
+        flags.Run("probe", "x", "--allow-secret", "a.pem", "--allow-secret=b.pem", "--cache", "../c", "--model", "cli:claude", "--portable", "--lean-root", "--otlp", "http://localhost:4318");
         using var variables = new CommandFixture();
         variables.Variables["RLM_MCP_ALLOW_SECRET"] = string.Join(Path.PathSeparator, "a.pem", "b.pem");
         variables.Variables["RLM_MCP_CACHE"] = "../c";
         variables.Variables["RLM_MCP_MODEL"] = "cli:claude";
         variables.Variables["RLM_MCP_PORTABLE"] = "1";
+        variables.Variables["RLM_MCP_LEAN_ROOT"] = "1";
+        variables.Variables["RLM_MCP_OTLP"] = "http://localhost:4318";
         variables.Run("probe", "x");
         using var file = new CommandFixture();
         file.File("conf/my.json", """
             { // the user's own
-              "allow-secret": ["a.pem", "b.pem"], "cache": "../c", "model": "cli:claude", "portable": true,
+              "allow-secret": ["a.pem", "b.pem"], "cache": "../c", "model": "cli:claude", "portable": true, "lean-root": true, "otlp": "http://localhost:4318",
             }
             """);
         file.Run("probe", "x", "--config", "../conf/my.json");
@@ -48,6 +50,8 @@ public class OperatorSettingsTests
             Assert.Equal(Path.Combine(fixture.Folder, "c"), context.CacheFolder);
             Assert.Equal("cli:claude", fixture.Settings.Recursion.Model);
             Assert.True(context.Portable);
+            Assert.True(fixture.Settings.Recursion.LeanRoot);
+            Assert.Equal(new Uri("http://localhost:4318"), fixture.Settings.Otlp);
             Assert.Equal(fixture.Root, context.Root);
         }
     }
