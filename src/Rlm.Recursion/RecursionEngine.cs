@@ -155,6 +155,9 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     /// <summary>The same as a tree of text, in at most so many bytes; null when nothing is kept.</summary>
     public string? TrajectoryText(string id, int maxBytes) => TrajectoryTree.Text(id, _store, maxBytes);
 
+    /// <summary>The same as one HTML page; null when nothing is kept.</summary>
+    public string? TrajectoryHtml(string id) => TrajectoryPage.Html(id, _store);
+
     /// <summary>A session as it stands; null when there is none.</summary>
     public SessionState? Peek(string id) => _live.Find(id)?.Session.State ?? _store.Load(id);
 

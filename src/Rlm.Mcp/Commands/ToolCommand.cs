@@ -57,8 +57,7 @@ internal sealed class ToolCommand : ShellCommand
     private int RunTo(string path, Dictionary<string, JsonElement> values, bool json, OperatorSettings settings, Shell shell)
     {
         var root = StartRoot.Choose(settings, shell);
-        if (path.Length == 0) throw new UsageException("--out: the name is empty.");
-        var file = new AnswerFile(PathTools.Absolute(path, shell.StartFolder, new UserFolders(shell.Variable).Home), root);
+        var file = AnswerFile.Of(path, "--out", root, shell);
         Answer? answer = null;
         var result = Call(_open(settings.ForTools(root)), values, json, shell, given => answer = given);
         var code = Print(result, json, shell);

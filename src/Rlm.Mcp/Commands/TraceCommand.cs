@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Rlm.Mcp.Sessions;
 using Rlm.Mcp.Tools;
+using Rlm.Recursion;
 
 namespace Rlm.Mcp.Commands;
 
@@ -13,7 +14,7 @@ internal sealed class TraceCommand : ShellCommand
     private readonly Func<ToolSettings, OpenRepository> _open;
     private readonly Argument<string> _id = new("id") { Description = "of the session, from recurse or sessions", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _replay = new("--replay") { Description = "run it again from its recording, offline, and say whether the answer is the same" };
-    private readonly Option<string> _html = new("--html") { Description = "a page of it (not in this version)", HelpName = "FILE" };
+    private readonly Option<string> _html = new("--html") { Description = "write it as one HTML page, without scripts, to a file outside the root", HelpName = "FILE" };
     private readonly Option<bool> _json = JsonOption();
 
     public TraceCommand(Func<ToolSettings, ToolRegistry> tools, Func<ToolSettings, OpenRepository> open)
@@ -24,18 +25,26 @@ internal sealed class TraceCommand : ShellCommand
         foreach (var option in new Option[] { _replay, _html, _json }) Options.Add(option);
     }
 
-    public override IReadOnlyList<string> Examples => ["trace s-…", "trace s-… --replay"];
+    public override IReadOnlyList<string> Examples => ["trace s-…", "trace s-… --html ../run.html", "trace s-… --replay"];
 
     public override int Run(ParseResult parsed, OperatorSettings settings, Shell shell)
     {
-        if (parsed.GetValue(_html) is not null) throw new NotAvailableException("not_available: --html is not in this version. trace ID prints the tree as text, --json all entries.");
         if (Words(parsed) is not [var id, ..]) throw new UsageException("trace needs the id of a session; sessions lists them.");
-        var tools = settings.ForTools(StartRoot.Choose(settings, shell));
+        var root = StartRoot.Choose(settings, shell);
+        var tools = settings.ForTools(root);
         if (parsed.GetValue(_replay)) return Replay(id, _open(tools), parsed.GetValue(_json), shell);
         if (parsed.GetValue(_json)) return ToolCommand.Print(_tools(tools).Find("session")!, new() { ["id"] = JsonSerializer.SerializeToElement(id), ["action"] = JsonElement.Parse("\"trajectory\"") }, json: true, shell);
         var engine = _open(tools).Engine();
+        if (parsed.GetValue(_html) is { } file) return Page(id, engine, AnswerFile.Of(file, "--html", root, shell), shell, file);
         var damaged = engine.Trajectory(id).Damaged;
         shell.Out.WriteLine(engine.TrajectoryText(id, int.MaxValue) ?? "nothing was done yet");
+        return damaged > 0 ? ExitCodes.Failed : ExitCodes.Done;
+    }
+
+    private static int Page(string id, RecursionEngine engine, AnswerFile file, Shell shell, string name)
+    {
+        var damaged = engine.Trajectory(id).Damaged;
+        shell.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rlm-mcp: {file.Write(engine.TrajectoryHtml(id) ?? ""):N0} bytes written to {name}."));
         return damaged > 0 ? ExitCodes.Failed : ExitCodes.Done;
     }
 

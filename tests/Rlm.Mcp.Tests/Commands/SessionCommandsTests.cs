@@ -80,12 +80,30 @@ public sealed partial class SessionCommandsTests : IDisposable
     [InlineData(ExitCodes.BadUsage, "trace needs the id", "trace")]
     [InlineData(ExitCodes.Failed, "unknown_session", "trace", "s-nosuch")]
     [InlineData(ExitCodes.Failed, "unknown_session", "trace", "s-nosuch", "--replay")]
-    [InlineData(ExitCodes.NotAvailable, "not_available: --html", "trace", "s-nosuch", "--html", "x")]
+    [InlineData(ExitCodes.Failed, "unknown_session", "trace", "s-nosuch", "--html", "../x")]
+    [InlineData(ExitCodes.BadUsage, "--html: ", "trace", "s-nosuch", "--html", "x")]
     public void Trace_OfNothing_IsToldInOneLine(int code, string expected, params string[] line)
     {
         Assert.Equal(code, _fixture.Run(line));
         Assert.Contains(expected, _fixture.Error);
         Assert.Single(_fixture.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void Html_IsOnePageThatRunsAndLoadsNothing()
+    {
+        _content = "</pre><script>alert(1)</script><img src=x onerror='a'> \u202e \"q\"";
+        Ask();
+        Assert.Equal(ExitCodes.Done, _fixture.Run("trace", Id(), "--html", "../run.html"));
+        var page = _fixture.Read("run.html");
+        Assert.Contains("&lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=&#39;a&#39;&gt; \\u{202e} &quot;q&quot;", page);
+        Assert.Contains("default-src 'none'", page);
+        Assert.Contains("<h1>needle?</h1>", page);
+        Assert.Contains($"<summary>{Id()} · ask · complete · 1 calls", page);
+        // Only elements of the page's own, with attributes of its own.
+        var tags = ElementPattern().Matches(page).Select(match => match.Value).Distinct();
+        Assert.All(tags, tag => Assert.Matches(@"^</?(html|head|meta|style|title|body|h1|h2|p|br|b|div|pre|table|tr|td|th|details|summary)( (lang|charset|http-equiv|content|name|class)=""[^""<>]*""| open)*>$", tag));
+        Assert.Equal(page.Split("<details").Length, page.Split("</details>").Length);
     }
 
     [Fact]
@@ -133,6 +151,9 @@ public sealed partial class SessionCommandsTests : IDisposable
     private int Ask(params string[] more) => _fixture.Run(["ask", "needle?", "--mode", "ask", "--model", "openai:m@http://localhost:9/v1", .. more]);
 
     private string Id() => IdPattern().Match(_fixture.Out).Value;
+
+    [GeneratedRegex("</?[a-z][^>]*>")]
+    private static partial Regex ElementPattern();
 
     [GeneratedRegex("s-[a-z2-7]{26}")]
     private static partial Regex IdPattern();
