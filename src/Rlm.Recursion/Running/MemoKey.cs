@@ -6,9 +6,9 @@ namespace Rlm.Recursion.Running;
 
 /// <summary>
 /// The key of finished work: a hash over everything that its result depends on. Whatever one forgets here comes back as an answer to another question, so the work itself names its fields:
-/// content hashes in order, task, schema, model, version of the prompt, scope and boundary.
+/// contents in order, task, schema, model, version of the prompt, scope and boundary.
 /// </summary>
-public static class MemoKey
+internal static class MemoKey
 {
     /// <summary>The key of a list of fields: 64 lower-case hex digits. No two different lists have the same one; null is not the same as an empty text.</summary>
     public static string Of(params ReadOnlySpan<string?> fields)
@@ -24,8 +24,4 @@ public static class MemoKey
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    /// <summary>The key of a piece of work.</summary>
-    public static string Of(MemoParts parts) => Of(
-        [parts.Kind, parts.Task, parts.Schema, parts.Model, parts.PromptVersion, parts.Boundary, Of([.. parts.Scope]), Of([.. parts.Contents])]);
 }

@@ -65,7 +65,7 @@ internal sealed class Question(SessionRun run, ModelCalls models, string purpose
     public static string KeyOf(SessionRun run, string model, string purpose, string system, string user, JsonObject shape)
     {
         var layers = run.Session.Scope.Layers.SelectMany(layer => layer.Prepend(layer.Count.ToString(CultureInfo.InvariantCulture)));
-        return UnitMemo.KeyOf(["question-1", model, purpose, system, user, shape.ToJsonString(), run.Session.Scope.Boundary, .. layers]);
+        return MemoKey.Of(["question-1", model, purpose, system, user, shape.ToJsonString(), run.Session.Scope.Boundary, .. layers]);
     }
 
     private async Task<(ChatResponse? Reply, string? Problem)> SendAsync(IReadOnlyList<ChatMessage> messages, JsonObject shape, CancellationToken cancellationToken)

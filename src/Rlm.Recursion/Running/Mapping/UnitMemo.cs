@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -16,27 +14,12 @@ namespace Rlm.Recursion.Running.Mapping;
 /// </summary>
 internal sealed partial class UnitMemo(SessionRun run, LeafTask task, string model)
 {
-    /// <summary>A key over fields; no two lists of fields share one.</summary>
-    public static string KeyOf(params IEnumerable<string?> fields)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
-        foreach (var field in fields)
-        {
-            var bytes = Encoding.UTF8.GetBytes(field ?? "");
-            BinaryPrimitives.WriteInt32LittleEndian(length, field is null ? -1 : bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
     /// <summary>The key of a unit with this text.</summary>
     public string Key(Unit unit, UnitText text)
     {
         IEnumerable<string?> fields = [LeafTask.PromptVersion, model, task.Task, task.Shape?.Text, task.Strategy, run.Session.Scope.Boundary];
         fields = fields.Concat(run.Session.Scope.Layers.SelectMany(layer => layer.Prepend(layer.Count.ToString(CultureInfo.InvariantCulture))));
-        return KeyOf([.. fields, Place.Of(unit.Handle).Path, unit.Symbol, Plain(text.Text), unit.With is { } with ? Place.Of(with.Handle).Path : null, unit.With?.Symbol, text.With is { } other ? Plain(other) : null]);
+        return MemoKey.Of([.. fields, Place.Of(unit.Handle).Path, unit.Symbol, Plain(text.Text), unit.With is { } with ? Place.Of(with.Handle).Path : null, unit.With?.Symbol, text.With is { } other ? Plain(other) : null]);
     }
 
     /// <summary>What was kept for a unit, as if it had just been answered, and whether it was asked with more context; null when nothing is kept that still holds.</summary>
