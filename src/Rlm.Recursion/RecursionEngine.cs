@@ -164,6 +164,27 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     /// <summary>Notes a tool call that a client made under a session.</summary>
     public void Record(string id, TrajectoryEntry entry) => _store.OpenTrajectory(id).Append(entry);
 
+    /// <summary>Books what a client read under a session on its budget and on those above it.</summary>
+    /// <param name="id">The session.</param>
+    /// <param name="tokens">About, of what it was shown; 0 to ask whether there is room for anything.</param>
+    /// <exception cref="RecursionException"><c>budget_spent</c>: there was no room left before.</exception>
+    public void Charge(string id, long tokens)
+    {
+        lock (_hosting)
+            try
+            {
+                if ((_live.Find(id) ?? Open(id)) is not { Session: { State.IsEnded: false } session }) return;
+                if (session.Ledger.WhyNot(new(0, 1, 0, 0)) is { Kind: "tokens" } spent) throw new RecursionException("budget_spent", $"session {id}: {spent.Message}", "Submit what you have.");
+                if (tokens == 0) return;
+                session.Ledger.Book(tokens);
+                for (var above = session; above is not null; above = above.State.Parent is { } parent ? (_live.Find(parent) ?? Open(parent))?.Session : null) above.Update(state => state);
+            }
+            finally
+            {
+                _live.DropIdle();
+            }
+    }
+
     /// <summary>Ends all work, in at most two seconds; unfinished sessions are gone on with by the next process.</summary>
     public void Dispose()
     {

@@ -181,7 +181,7 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
         if (!IsRun || !state.IsEnded || state.Estimate is not null) return null;
         var root = AnswerSize.Bytes(text) / 4;
         return state.BackEnd == "host"
-            ? string.Create(CultureInfo.InvariantCulture, $"saved: this answer has about {root:N0} tokens; what your sub-agents read is not seen here")
+            ? string.Create(CultureInfo.InvariantCulture, $"saved: about {state.TreeTokens:N0} tokens read under the sessions, about {root:N0} in this answer; what your sub-agents read besides is not seen here")
             : string.Create(CultureInfo.InvariantCulture, $"saved: {state.TreeTokens:N0} tokens in the tree, about {root:N0} in this answer");
     }
 }

@@ -19,11 +19,14 @@ internal sealed class SessionScopedTool(ITool inner, Func<RecursionEngine> engin
         if (SessionOf(arguments) is not { } id) return inner.Call(arguments, context, cancellationToken);
         var session = engine().Find(id);
         if (session.IsEnded) throw new ToolException(ErrorCodes.BadArgument, $"session {id} has ended", "Call without session, or ask anew by recurse.");
+        engine().Charge(id, 0);
         var begun = Stopwatch.GetTimestamp();
         try
         {
             var answer = inner.Call(arguments, context with { Within = engine().ScopeOf(id).Layers }, cancellationToken);
-            Record(id, arguments, begun, SessionTools.HandlesIn(answer.Text), null);
+            var tokens = AnswerSize.Bytes(answer.Text) / 4;
+            Record(id, arguments, begun, SessionTools.HandlesIn(answer.Text), null, tokens);
+            engine().Charge(id, tokens);
             return answer;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -42,8 +45,8 @@ internal sealed class SessionScopedTool(ITool inner, Func<RecursionEngine> engin
         return arguments.Text("cursor") is { } cursor && Cursor.Decode(cursor, Definition).Query.TryGetValue("session", out var carried) && carried.ValueKind == JsonValueKind.String ? carried.GetString() : null;
     }
 
-    private void Record(string id, ToolArguments arguments, long begun, IReadOnlyList<string> handles, string? note) => engine().Record(id, new(id, 0, "tool")
+    private void Record(string id, ToolArguments arguments, long begun, IReadOnlyList<string> handles, string? note, long tokens = 0) => engine().Record(id, new(id, 0, "tool")
     {
-        Tool = Definition.Name, Arguments = JsonSerializer.SerializeToElement(arguments.Given), Handles = handles, Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds, Note = note,
+        Tool = Definition.Name, Arguments = JsonSerializer.SerializeToElement(arguments.Given), Handles = handles, InputTokens = tokens, Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds, Note = note,
     });
 }

@@ -149,6 +149,19 @@ public sealed class Ledger
         }
     }
 
+    /// <summary>Books what has been used already, as much of it as there is room for: what comes after it finds the budget spent.</summary>
+    /// <param name="tokens">Input tokens, without a call.</param>
+    public void Book(long tokens)
+    {
+        lock (_gate)
+        {
+            var room = tokens;
+            for (var level = this; level is not null; level = level._parent)
+                if (level.Limits.Tokens is { } most) room = Math.Min(room, Math.Max(0, most - (level._spent + level._reserved + level._keptBack).Tokens));
+            for (var level = this; level is not null; level = level._parent) level._spent += new CallCost(0, room, 0, 0);
+        }
+    }
+
     /// <summary>Why so much cannot be reserved now; null when it can.</summary>
     public BudgetSpentException? WhyNot(CallCost worst)
     {

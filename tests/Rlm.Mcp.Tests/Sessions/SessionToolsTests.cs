@@ -158,6 +158,25 @@ public sealed partial class SessionToolsTests
     }
 
     [Fact]
+    public void WhatIsReadUnderASession_CountsOnItsBudget()
+    {
+        using var bench = Bench(null);
+        bench.Write("src/long.txt", string.Concat(Enumerable.Range(0, 300).Select(line => $"line {line} of a long file\n")));
+        var parent = bench.Json("recurse", new { task = "judge every file", over = All, mode = "map", limits = new { tokens = 3_000 } }, unlimited: false);
+        var session = parent.List("children").Single().Str("session")!;
+        var first = bench.Text("read", new { targets = "src/long.txt:1-100", session });
+        var spent = bench.Json("session", new { id = session })["spent"]!.Int("input_tokens");
+        Assert.InRange(spent, first.Length / 4 - 10, first.Length / 4 + 10);
+        Assert.Equal(spent, bench.Json("session", new { id = parent.Str("session") })["spent"]!.Int("tree_tokens"));
+        bench.Restart();
+        bench.Text("read", new { targets = "src/long.txt:101-300", session });
+        bench.Text("read", new { targets = "src/long.txt", session });
+        Assert.StartsWith("budget_spent: ", bench.Call("read", new { targets = "src/f0.txt", session }).Text);
+        Assert.Equal(3_000, bench.Json("session", new { id = session })["spent"]!.Int("input_tokens"));
+        Assert.False(bench.Call("session", new { id = session, action = "submit", findings = new[] { new { unit = "src/f0.txt", value = "x" } } }).IsError);
+    }
+
+    [Fact]
     public void HostFlow_MergesAtTheNextWait()
     {
         using var bench = Bench(null);
