@@ -17,6 +17,8 @@ internal sealed class ScopeUnits(ContextStore store, Scope scope, UnitKind per, 
     /// <summary>Longest chunk in characters, line numbers not counted.</summary>
     public const int ChunkCharacters = 20_000;
 
+    private const int MostOfDeclaration = 5;
+
     private readonly ConcurrentDictionary<string, int> _skipped = new(StringComparer.Ordinal);
 
     /// <summary>Reads every file of the scope once.</summary>
@@ -42,6 +44,21 @@ internal sealed class ScopeUnits(ContextStore store, Scope scope, UnitKind per, 
         }
         return shown.ToString();
     }
+
+    /// <summary>Of some lines those that declare something, numbered as they stand in the file: from a declaration to where its body begins. Null where nothing is declared.</summary>
+    public static string? Declarations(WholeText text, Outline outline, LineRange range)
+    {
+        var lines = new SortedSet<int>();
+        foreach (var symbol in All(outline.Symbols).Where(symbol => range.Contains(symbol.Range)))
+            for (var line = symbol.NameLine; line <= Math.Min(symbol.Range.End, symbol.NameLine + MostOfDeclaration); line++)
+            {
+                lines.Add(line);
+                if (text.Lines(new(line, line)).AsSpan().IndexOfAny("{;=") >= 0 || text.Language != "csharp") break;
+            }
+        return lines.Count == 0 ? null : string.Concat(lines.Select(line => Numbered(text, new(line, line))));
+    }
+
+    private static IEnumerable<Symbol> All(IEnumerable<Symbol> symbols) => symbols.SelectMany(symbol => All(symbol.Children).Prepend(symbol));
 
     private IReadOnlyList<Unit> OfFile(FileEntry file)
     {

@@ -57,6 +57,12 @@ internal sealed partial class StoreContext : ISessionContext
         return ScopeUnits.Numbered(slice.Text, slice.Range);
     }
 
+    public string? Signatures(ContextScope scope, Unit unit, CancellationToken cancellationToken)
+    {
+        if (Slice(scope, unit.Handle, cancellationToken) is not { Text: WholeText text, IsChanged: false } slice) return null;
+        return ScopeUnits.Declarations(text, Asked(() => _store().OutlineOf(text, cancellationToken)), slice.Range);
+    }
+
     public QuoteCheck Check(ContextScope scope, string handle, string quote, CancellationToken cancellationToken)
     {
         if (Slice(scope, handle, cancellationToken) is not { } slice) return QuoteCheck.False;

@@ -1,11 +1,11 @@
 namespace Rlm.Recursion.Budget;
 
 /// <summary>
-/// What a session gives up as its budget runs out, one step more for every twentieth of a limit from four fifths on, so that it ends with an answer and not in mid-sentence:
+/// What a session gives up as its budget runs out, so that it ends with an answer and not in mid-sentence:
 /// <code>
-/// 80 % no new children   85 % signatures instead of bodies   90 % leaf model for the merge   95 % merged by code
+/// 80 % no new children   85 % signatures instead of bodies   90 % leaf model for the merge   and when no merge fits any more: merged by code
 /// </code>
-/// A step that is due is taken where it applies, and noted by <see cref="Sessions.Session.TakeStep"/>.
+/// A step that is due is taken where it applies, and noted by <see cref="Sessions.Session.TakeStep"/>. The last merge was kept back from the start, so that it mostly fits.
 /// </summary>
 public static class Degradation
 {
@@ -21,8 +21,7 @@ public static class Degradation
     /// <summary>No model merges.</summary>
     public const string CodeMerge = "merged by code";
 
-    /// <summary>All steps in their order.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [NoNewChildren, Signatures, LeafMerge, CodeMerge];
+    private static readonly string[] Steps = [NoNewChildren, Signatures, LeafMerge];
 
     /// <summary>The steps due when so much of the nearest limit is used, in order. What is no number counts as all used.</summary>
     /// <param name="used"><see cref="Ledger.Used"/>.</param>
@@ -34,7 +33,7 @@ public static class Degradation
     /// <summary>Who merges: the step to take, or null for the root's model. What does not fit into the budget any more is not asked.</summary>
     /// <param name="used"><see cref="Ledger.Used"/>.</param>
     /// <param name="rootFits">Whether the root model's merge can be reserved.</param>
-    /// <param name="leafFits">Whether the leaf model's can.</param>
+    /// <param name="leafFits">Whether the leaf model's can; false where it is the same model.</param>
     public static string? Merge(double used, bool rootFits, bool leafFits) =>
-        rootFits && !IsDue(LeafMerge, used) ? null : leafFits && !IsDue(CodeMerge, used) ? LeafMerge : CodeMerge;
+        leafFits && (!rootFits || IsDue(LeafMerge, used)) ? LeafMerge : rootFits ? null : CodeMerge;
 }

@@ -17,6 +17,9 @@ public interface ISessionContext
     /// <summary>The text of a unit as lines <c>NNN&lt;TAB&gt;text</c>; null when it is gone or has changed.</summary>
     string? Read(ContextScope scope, Unit unit, CancellationToken cancellationToken);
 
+    /// <summary>The lines of a unit that declare something, without bodies, as <see cref="Read"/> gives them; null when it is gone, or declares nothing.</summary>
+    string? Signatures(ContextScope scope, Unit unit, CancellationToken cancellationToken) => null;
+
     /// <summary>Checks a quote against the file as it is now.</summary>
     QuoteCheck Check(ContextScope scope, string handle, string quote, CancellationToken cancellationToken);
 

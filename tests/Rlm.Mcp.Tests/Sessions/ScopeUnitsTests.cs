@@ -32,6 +32,19 @@ public sealed partial class ScopeUnitsTests : IDisposable
     private static List<(string Path, int Start, int End)> Places(UnitList units) => [.. units.Units.Select(unit => Handle().Match(unit.Handle)).Select(match =>
         (match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture)))];
 
+    [Fact]
+    public void Signatures_AreTheLinesThatDeclare()
+    {
+        _bench.Write("a.cs", "// a note\nclass A\n{\n    [X]\n    int M(\n        int a,\n        int b)\n    {\n        return a;\n    }\n\n    int N => 1;\n}\n").Write("b.cs", "// only a note\n");
+        var context = Context();
+        string? Signatures(string path, UnitKind per, int at = 0) => context.Signatures(ContextScope.Everything, context.Units(Over(path), per, CancellationToken.None).Units[at], CancellationToken.None);
+        Assert.Equal("2\tclass A\n3\t{\n5\t    int M(\n6\t        int a,\n7\t        int b)\n8\t    {\n12\t    int N => 1;\n", Signatures("a.cs", UnitKind.File));
+        Assert.Equal("12\t    int N => 1;\n", Signatures("a.cs", UnitKind.Symbol, 1));
+        Assert.Null(Signatures("b.cs", UnitKind.File));
+        _bench.Write("a.cs", "class B { }\n");
+        Assert.Null(context.Signatures(ContextScope.Everything, new("a.cs:1-13@00000000", null, 0), CancellationToken.None));
+    }
+
     [Theory]
     [InlineData(UnitKind.File)]
     [InlineData(UnitKind.Chunk)]

@@ -48,6 +48,9 @@ public partial class FakeContext : ISessionContext
         return Numbered(lines, first, last);
     }
 
+    /// <summary>The first line of the unit; none of files whose name ends in <c>.none</c>.</summary>
+    public string? Signatures(ContextScope scope, Unit unit, CancellationToken cancellationToken) => Read(scope, unit, cancellationToken) is { } text && !unit.Handle.Contains(".none:", StringComparison.Ordinal) ? text.Split('\n')[0] + "\n" : null;
+
     public QuoteCheck Check(ContextScope scope, string handle, string quote, CancellationToken cancellationToken)
     {
         if (Parse(handle) is not var (path, first, last, _) || !Allows(scope, path) || !Files.TryGetValue(path, out var text)) return QuoteCheck.False;

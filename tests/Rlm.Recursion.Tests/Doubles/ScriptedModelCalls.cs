@@ -17,7 +17,9 @@ public sealed class ScriptedModelCalls(Func<ScriptedCall, CancellationToken, Tas
 
     public override Model Model { get; } = new("scripted:model", null!);
 
-    public ScriptedModelCalls WithoutTools() => new(answer, Model with { HasTools = false });
+    public ScriptedModelCalls WithoutTools() => With(model => model with { HasTools = false });
+
+    public ScriptedModelCalls With(Func<Model, Model> change) => new(answer, change(Model));
 
     private ScriptedModelCalls(Func<ScriptedCall, CancellationToken, Task<ChatResponse>> answer, Model model) : this(answer) => Model = model;
 

@@ -20,7 +20,6 @@ namespace Rlm.Recursion.Running.Agent;
 internal sealed class AgentRun
 {
     private const int CallsPerReply = 16, AtOnce = 8;
-    private const double Degraded = 0.8;
 
     private readonly SessionRun _run;
     private readonly RunChecks _checks;
@@ -85,8 +84,7 @@ internal sealed class AgentRun
     // Ends even a request that is under way; the last request is asked for long before, at 80 %.
     private CancellationTokenSource TimeLeft()
     {
-        if (Session.Ledger.Limits.Seconds is not { } seconds) return new();
-        return new(TimeSpan.FromSeconds(Math.Clamp(seconds - Session.Ledger.Seconds, 0, 1_000_000)), _run.Options.Time);
+        return Session.Ledger.SecondsLeft is { } left ? new(TimeSpan.FromSeconds(Math.Min(left, 1_000_000)), _run.Options.Time) : new();
     }
 
     // What the last request may cost at worst, so that other calls never eat it up: a short conversation and a short reply.
@@ -95,7 +93,7 @@ internal sealed class AgentRun
     private string? WhyClose(int turn)
     {
         if (turn >= _run.Options.AgentTurns) return string.Create(CultureInfo.InvariantCulture, $"{_run.Options.AgentTurns} turns are over");
-        if (Session.Ledger.Used >= Degraded) return "80 % of a limit is used";
+        if (Degradation.IsDue(Degradation.NoNewChildren, Session.Ledger.Used)) return "80 % of a limit is used";
         return Session.Ledger.WhyNot(_model.Worst(_conversation.Messages, Options(last: false)))?.Message;
     }
 
@@ -112,7 +110,7 @@ internal sealed class AgentRun
 
     private async Task CloseAsync(string why, CancellationToken cancellationToken)
     {
-        Session.TakeStep("no new children");
+        Session.TakeStep(Degradation.NoNewChildren);
         Session.Ledger.ClaimKeptBack();
         _conversation.Say(AgentPrompt.Close(why, _model.Model.HasTools));
         for (var room = _conversation.Characters; room > 1_000 && DoesNotFit(); room /= 2) _conversation.Shorten(room, keepLast: false);

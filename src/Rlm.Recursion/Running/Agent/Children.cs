@@ -60,7 +60,7 @@ internal sealed class Children(SessionRun run, IChildSessions engine)
     {
         var state = run.Session.State;
         if (!IsAllowed) throw new RecursionException("depth_limit", $"this session has depth {state.Depth}, and {Depths.Deepest(run)} is the deepest allowed", "Answer with your own tools.");
-        if (state.Steps.Contains("no new children") || run.Session.Ledger.Used >= 0.8)
+        if (state.Steps.Contains(Degradation.NoNewChildren) || Degradation.IsDue(Degradation.NoNewChildren, run.Session.Ledger.Used))
             throw new RecursionException("budget_spent", "80 % of the budget is used: no new children", "Submit what you have by answer.");
         if (_exhausted) throw new RecursionException("bad_argument", "the last level of sub-agents added no new citation: going deeper has stopped", "Answer from what you have.");
         if (request.Over.Count == 0 && Same(request.Task, state.Request.Task))

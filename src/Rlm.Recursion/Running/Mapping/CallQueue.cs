@@ -27,7 +27,7 @@ internal sealed class CallQueue<T>(SessionRun run, ModelCalls models, string pur
     /// <summary>Handles a reply, or a fault when there is none; returns whether it gave anything usable. Replies that came before a cancellation are handled after it.</summary>
     public required Func<T, ChatResponse?, ModelFaultException?, bool> Done { get; init; }
 
-    /// <summary>Smaller parts of a job for which the budget has no room; null when it has none.</summary>
+    /// <summary>Smaller parts of a job, or one that takes less, for which the budget has no room; null when it has none.</summary>
     public Func<T, IReadOnlyList<T>?> Split { get; init; } = _ => null;
 
     /// <summary>Sends all; what <see cref="Stopped"/> kept back is returned.</summary>
@@ -69,7 +69,7 @@ internal sealed class CallQueue<T>(SessionRun run, ModelCalls models, string pur
     {
         waiting.AddFirst(job);
         if (_underWay.Count > 0 && refusal.Kind is not ("seconds" or "overrun")) return false;
-        if (refusal.Kind is "tokens" or "usd" && Split(job) is { Count: > 1 } parts)
+        if (refusal.Kind is "tokens" or "usd" && Split(job) is { Count: > 0 } parts)
         {
             waiting.RemoveFirst();
             foreach (var part in parts.Reverse()) waiting.AddFirst(part);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Rlm.Recursion.Budget;
 using Rlm.Recursion.Context;
 using Rlm.Recursion.Running.Leaves;
 using Rlm.Recursion.Trajectories;
@@ -13,7 +14,6 @@ namespace Rlm.Recursion.Running.Mapping;
 internal sealed class Descent(MapPlan plan, Action publish)
 {
     private const int Most = 32, MaxMore = 40_000, Regions = 4;
-    private const double Degraded = 0.8;
 
     private int _gained, _asked;
 
@@ -22,9 +22,9 @@ internal sealed class Descent(MapPlan plan, Action publish)
     {
         var units = plan.Board.Work.Where(work => work.State is UnitState.Judged && work.Deepen is not null).ToList();
         if (units.Count == 0) return null;
-        if (plan.Run.Session.Ledger.Used >= Degraded || rounds.Stopped is not null)
+        if (Degradation.IsDue(Degradation.NoNewChildren, plan.Run.Session.Ledger.Used) || rounds.Stopped is not null)
         {
-            plan.Run.Session.TakeStep("no new children");
+            plan.Run.Session.TakeStep(Degradation.NoNewChildren);
             return string.Create(CultureInfo.InvariantCulture, $"{units.Count:N0} uncertain units were not asked again: the budget is nearly spent");
         }
         var packs = units.Take(Most).Select(work => new LeafPack([work], More(work, cancellationToken))).ToList();

@@ -36,15 +36,20 @@ internal static class MapEnd
     public static SessionState Of(SessionState state, MapPlan plan, string answer)
     {
         var coverage = plan.Board.Coverage();
-        var status = coverage.Judged == 0 ? SessionStatus.Failed : coverage.IsFull ? SessionStatus.Complete : SessionStatus.Partial;
+        var brief = Brief(plan);
+        var status = coverage.Judged == 0 ? SessionStatus.Failed : coverage.IsFull && brief == 0 ? SessionStatus.Complete : SessionStatus.Partial;
         return state with
         {
             Status = status,
-            Reason = status is SessionStatus.Complete ? null : coverage.Units == 0 ? "nothing in scope to judge" : Why(coverage),
+            Reason = status is SessionStatus.Complete ? null : coverage.Units == 0 ? "nothing in scope to judge" : coverage.IsFull ? BySignature(brief) : Why(coverage),
             Answer = new(answer, status is SessionStatus.Complete),
             Notes = [.. state.Notes, .. Notes(state, plan), .. Next(state, plan)],
         };
     }
+
+    private static int Brief(MapPlan plan) => plan.Board.Work.Count(work => work is { State: UnitState.Judged, IsBySignature: true });
+
+    private static string BySignature(int units) => string.Create(CultureInfo.InvariantCulture, $"{units:N0} units were judged by their signatures alone: the budget did not hold their bodies");
 
     private static string Why(Coverage coverage)
     {
@@ -56,7 +61,7 @@ internal static class MapEnd
     private static IEnumerable<string> Next(SessionState state, MapPlan plan)
     {
         var over = plan.Run.Session.Request.Over;
-        if (state.Parent is null && over.Count <= NamedTargets && plan.Board.Coverage() is { Judged: > 0 } coverage && coverage.Missing.Count > 0)
+        if (state.Parent is null && over.Count <= NamedTargets && plan.Board.Coverage() is { Judged: > 0 } coverage && (coverage.Missing.Count > 0 || Brief(plan) > 0))
             yield return AskAgain.Words(plan.Run.Session.Request, over) + " judges what is missing; what was judged costs nothing";
     }
 
@@ -64,6 +69,7 @@ internal static class MapEnd
     {
         var quotes = state.Findings.Sum(finding => finding.Citations.Count(citation => citation.Checked is QuoteCheck.False));
         if (quotes > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{quotes:N0} false {(quotes == 1 ? "quote" : "quotes")}, marked");
+        if (Brief(plan) is > 0 and var brief && !plan.Board.Coverage().IsFull) yield return BySignature(brief);
         if (plan.Judge.Strangers > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{plan.Judge.Strangers:N0} answers named no unit that was asked; left out");
     }
 }

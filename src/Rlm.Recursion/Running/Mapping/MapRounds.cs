@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Rlm.Recursion.Budget;
 using Rlm.Recursion.Models;
 using Rlm.Recursion.Running.Leaves;
 
@@ -42,9 +43,18 @@ internal sealed class MapRounds(MapPlan plan, Action publish)
     public CallQueue<LeafPack> Queue(CancellationToken cancellationToken, Func<LeafPack, IReadOnlyList<LeafItem>, CancellationToken, bool> take) => new(plan.Run, _models, "leaf")
     {
         Build = pack => pack.Prompt(plan.Run, cancellationToken) is { } prompt ? (plan.Task.Messages(_models.Model.HasTools, prompt), plan.Task.Options(_models.Model)) : null,
-        Split = pack => pack.Halves(),
+        Split = Smaller,
         Done = (pack, reply, fault) => Done(pack, reply, fault, take, CancellationToken.None),
     };
+
+    // Near the end of the budget units are read as signatures rather than not at all; before it, smaller packs come first.
+    private IReadOnlyList<LeafPack>? Smaller(LeafPack pack)
+    {
+        var brief = pack is { IsBrief: false, More: null } ? pack with { IsBrief = true } : null;
+        if (brief is null || (!Degradation.IsDue(Degradation.Signatures, plan.Run.Session.Ledger.Used) && pack.Units.Count > 1)) return pack.Halves();
+        plan.Run.Session.TakeStep(Degradation.Signatures);
+        return [brief];
+    }
 
     private bool Done(LeafPack pack, ChatResponse? reply, ModelFaultException? fault, Func<LeafPack, IReadOnlyList<LeafItem>, CancellationToken, bool> take, CancellationToken cancellationToken)
     {
@@ -66,6 +76,9 @@ internal sealed class MapRounds(MapPlan plan, Action publish)
         var judged = plan.Judge.Judge(pack, items, cancellationToken);
         foreach (var (work, item) in judged)
         {
+            work.IsBySignature = pack.IsBrief;
+            // It did not see the whole unit, and there is no budget to look deeper.
+            if (pack.IsBrief) continue;
             plan.Memo.Keep(work, item, isDeepened: false);
             work.Deepen = item.Conflict is not null ? "contradiction" : item.IsUncertain ? "uncertain" : null;
         }

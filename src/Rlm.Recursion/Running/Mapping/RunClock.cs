@@ -17,9 +17,8 @@ internal sealed class RunClock : IDisposable
     /// <summary>Starts it with the seconds that are left.</summary>
     public static RunClock Start(SessionRun run, CancellationToken cancellationToken)
     {
-        var ledger = run.Session.Ledger;
-        var left = ledger.Limits.Seconds is { } seconds ? Math.Clamp(seconds - ledger.Seconds, 0, TimeSpan.FromDays(10).TotalSeconds) : (double?)null;
-        return new(left is { } some ? new(TimeSpan.FromSeconds(some), run.Options.Time) : new(), cancellationToken);
+        var left = run.Session.Ledger.SecondsLeft;
+        return new(left is { } some ? new(TimeSpan.FromSeconds(Math.Min(some, TimeSpan.FromDays(10).TotalSeconds)), run.Options.Time) : new(), cancellationToken);
     }
 
     /// <summary>Ends the calls now.</summary>

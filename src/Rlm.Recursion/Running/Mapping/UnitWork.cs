@@ -31,6 +31,9 @@ internal sealed class UnitWork(int index, Unit unit)
     /// <summary><c>uncertain</c> or <c>contradiction</c> when a leaf asked for more context; null when not, and once that was tried.</summary>
     public string? Deepen { get; set; }
 
+    /// <summary>Judged by its signatures alone, for want of budget.</summary>
+    public bool IsBySignature { get; set; }
+
     /// <summary>Its memo key; null where its text could not be read.</summary>
     public string? Key { get; set; }
 

@@ -31,7 +31,7 @@ internal sealed class FinalMerge(MapPlan plan)
         var answer = await new ReduceMerge(plan.Run, plan.Merge.Detail).RunAsync(findings, coverage, _room, cancellationToken).ConfigureAwait(false);
         plan.Run.Session.Ledger.ClaimKeptBack();
         if (answer is not null) return answer;
-        plan.Run.Session.TakeStep("merged by code");
+        plan.Run.Session.TakeStep(Budget.Degradation.CodeMerge);
         return CodeMerge.Of(plan.Merge, findings, coverage);
     }
 }

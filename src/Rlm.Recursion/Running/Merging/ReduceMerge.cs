@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Rlm.Recursion.Budget;
 using Rlm.Recursion.Context;
 using Rlm.Recursion.Models;
 using Rlm.Recursion.Running.Leaves;
@@ -19,10 +20,7 @@ internal sealed class ReduceMerge(SessionRun run, string prompt)
     /// <summary>Characters of findings in one call.</summary>
     public const int Characters = 100_000;
 
-    // From this part of any limit the leaf model merges.
-    private const double Degraded = 0.8;
     private const int MaxLevels = 4, MaxFinding = 20_000;
-
 
     /// <summary>The answer; null when it must be merged by code.</summary>
     /// <param name="findings">Supported ones, in order.</param>
@@ -43,7 +41,8 @@ internal sealed class ReduceMerge(SessionRun run, string prompt)
             parts = next;
         }
         run.Session.Ledger.ClaimKeptBack();
-        return await SendAsync(Last(), parts.Count == 0 ? "" : parts[0], Facts(findings, coverage, isPart: false), cancellationToken).ConfigureAwait(false);
+        var (part, facts) = (parts.Count == 0 ? "" : parts[0], Facts(findings, coverage, isPart: false));
+        return await SendAsync(Last(part, facts), part, facts, cancellationToken).ConfigureAwait(false);
     }
 
     // As many at once as the tree's width; null when any came to nothing.
@@ -58,7 +57,7 @@ internal sealed class ReduceMerge(SessionRun run, string prompt)
     }
 
     /// <summary>What one merge of so many characters costs at worst.</summary>
-    public static Budget.CallCost Worst(SessionRun run, string prompt, int characters)
+    public static CallCost Worst(SessionRun run, string prompt, int characters)
     {
         var merge = new ReduceMerge(run, prompt);
         var question = new Question(run, run.Models!.Root, "reduce");
@@ -66,11 +65,15 @@ internal sealed class ReduceMerge(SessionRun run, string prompt)
         return run.Models.Root.Worst(question.Messages(merge.System(new string('x', 2_000)), new string('x', characters), shape), question.Options(shape));
     }
 
-    private ModelCalls Last()
+    // Where no call fits any more the root's is tried: the memo may know what it would say.
+    private ModelCalls Last(string part, string facts)
     {
-        if (run.Session.Ledger.Used < Degraded || ReferenceEquals(run.Models!.Leaf, run.Models.Root)) return run.Models!.Root;
-        run.Session.TakeStep("leaf model for the merge");
-        return run.Models.Leaf;
+        var (models, ledger) = (run.Models!, run.Session.Ledger);
+        bool Fits(ModelCalls calls) => new Question(run, calls, "reduce") is var question && ledger.WhyNot(calls.Worst(question.Messages(System(facts), part, AnswerTool.Merged()), question.Options(AnswerTool.Merged()))) is null;
+        var step = Degradation.Merge(ledger.Used, Fits(models.Root), !ReferenceEquals(models.Leaf, models.Root) && Fits(models.Leaf));
+        if (step is not Degradation.LeafMerge) return models.Root;
+        run.Session.TakeStep(step);
+        return models.Leaf;
     }
 
     private async Task<string?> SendAsync(ModelCalls models, string findings, string facts, CancellationToken cancellationToken)

@@ -403,6 +403,26 @@ public class MapRunTests
     }
 
     [Fact]
+    public async Task BudgetThatHoldsNotAllBodies_RestIsJudgedBySignature()
+    {
+        var (context, memo, limits) = (Files(6, 9_000), new KeptMemo(), RecursionOptions.StandardLimits with { Tokens = 30_000 });
+        context.Files["src/9999.none"] = $"subject none\n{new string('x', 9_000)}\n";
+        var model = Honest();
+        var state = await Run(new() { Leaf = model, Context = context, Memo = memo, Limits = limits }, Names);
+        var brief = model.Calls.Where(call => call.User.Contains("only the lines that declare", StringComparison.Ordinal)).SelectMany(call => call.Units).ToList();
+        Assert.InRange(brief.Count, 1, 5);
+        Assert.All(brief, unit => Assert.Equal($"1\t{unit.FirstLine}\n", unit.Text));
+        Assert.Equal((SessionStatus.Partial, 6, 1), (state.Status, state.Coverage.Judged, state.Coverage.Skipped));
+        Assert.Equal(["signatures instead of bodies"], state.Steps);
+        Assert.Contains($"{brief.Count} units were judged by their signatures alone: the budget did not hold their bodies", state.Notes);
+        // What did not see the whole unit is not remembered of it.
+        var second = Honest();
+        Assert.Equal(SessionStatus.Complete, (await Run(new() { Leaf = second, Context = context, Memo = memo }, Names)).Status);
+        Assert.Equal(brief.Count + 1, second.Calls.Sum(call => call.Units.Count));
+        Assert.All(second.Calls.SelectMany(call => call.Units), unit => Assert.True(unit.Text.Length > 9_000));
+    }
+
+    [Fact]
     public async Task FilesWithoutUnits_AreCounted()
     {
         var context = Files(3);

@@ -42,6 +42,17 @@ public class MergeTests
     }
 
     [Fact]
+    public async Task RootsMergeDoesNotFit_LeafModelMergesAndItIsSaid()
+    {
+        var leaf = new ScriptedModelCalls(call => call.Purpose == "reduce" ? Replies.Submit(new() { ["content"] = "whole" }) : Replies.Judged(call, unit => unit.FirstLine));
+        var root = new ScriptedModelCalls(_ => Replies.Prose("")).With(model => model with { OutputLimit = 60_000 });
+        var state = await MapRunTests.Run(new() { Leaf = leaf, Root = root, Context = MapRunTests.Files(2), Limits = RecursionOptions.StandardLimits with { Tokens = 50_000 } }, Reduced);
+        Assert.Equal((SessionStatus.Complete, "whole"), (state.Status, state.Answer.Content));
+        Assert.Equal(["leaf model for the merge"], state.Steps);
+        Assert.Empty(root.Calls);
+    }
+
+    [Fact]
     public async Task MergeFails_MergedByCodeAndSaid()
     {
         var model = new ScriptedModelCalls(call => call.Purpose == "reduce" ? Replies.Prose("FINAL all is well") : Replies.Judged(call, unit => unit.FirstLine));
