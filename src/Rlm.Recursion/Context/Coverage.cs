@@ -7,7 +7,7 @@ public sealed record Coverage(int Units, int Judged, int Failed, int Skipped)
     public IReadOnlyDictionary<string, int> Reasons { get; init; } = new Dictionary<string, int>();
 
     /// <summary>The first of those that failed or were skipped, in order, as far as they have a name.</summary>
-    public IReadOnlyList<MissingUnit> Missing { get; init; } = [];
+    public IReadOnlyList<MissingUnit> Missing { get => field ?? []; init; } = []; // files of older builds have none
 
     /// <summary>Names that are kept at most; the counts tell of all.</summary>
     internal const int MostMissing = 100;
