@@ -19,10 +19,10 @@ internal sealed class SessionScopedTool(ITool inner, Func<RecursionEngine> engin
         if (SessionOf(arguments) is not { } id) return inner.Call(arguments, context, cancellationToken);
         var session = engine().Find(id);
         if (session.IsEnded) throw new ToolException(ErrorCodes.BadArgument, $"session {id} has ended", "Call without session, or ask anew by recurse.");
-        engine().Charge(id, 0);
         var begun = Stopwatch.GetTimestamp();
         try
         {
+            engine().Charge(id, 0);
             var answer = inner.Call(arguments, context with { Within = engine().ScopeOf(id).Layers }, cancellationToken);
             var tokens = AnswerSize.Bytes(answer.Text) / 4;
             Record(id, arguments, begun, SessionTools.HandlesIn(answer.Text), null, tokens);

@@ -173,6 +173,7 @@ public sealed partial class SessionToolsTests
         bench.Text("read", new { targets = "src/long.txt", session });
         Assert.StartsWith("budget_spent: ", bench.Call("read", new { targets = "src/f0.txt", session }).Text);
         Assert.Equal(3_000, bench.Json("session", new { id = session })["spent"]!.Int("input_tokens"));
+        Assert.StartsWith("budget_spent: ", bench.Json("session", new { id = session, action = "trajectory" }).List("trajectory").Last().Str("note"));
         Assert.False(bench.Call("session", new { id = session, action = "submit", findings = new[] { new { unit = "src/f0.txt", value = "x" } } }).IsError);
     }
 
