@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -17,6 +18,8 @@ namespace Rlm.Mcp.Sessions;
 /// <summary>The store as sessions see it: everything through a scope. The only place where both halves of the program meet.</summary>
 internal sealed partial class StoreContext : ISessionContext
 {
+    private const int MostDeclared = 20;
+
     private readonly Func<ContextStore> _store;
     private readonly ConditionalWeakTable<IReadOnlyList<IReadOnlyList<string>>, ResolvedScope> _resolved = [];
 
@@ -91,7 +94,24 @@ internal sealed partial class StoreContext : ISessionContext
     {
         if (HowManyFiles().IsMatch(task.Trim()))
             return $"{Size(scope, cancellationToken).Files:N0} files: map() counts them by folder and language.";
-        return null;
+        return WhereIs().Match(task.Trim()) is { Success: true } asked ? Declared(scope, asked.Groups["name"].Value, cancellationToken) : null;
+    }
+
+    // Null where nothing is declared under the name, or so much that it is no name of a thing.
+    private string? Declared(ContextScope scope, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (store, _, resolved) = Open(scope, cancellationToken);
+            var found = store.Symbols.Find(name, resolved, cancellationToken).Where(symbol => resolved.Holds(symbol.Path, symbol.Symbol.Range)).Take(MostDeclared + 1).ToArray();
+            if (found.Length is 0 or > MostDeclared) return null;
+            var places = found.Select(symbol => string.Create(CultureInfo.InvariantCulture, $"{symbol.FullPath} [{symbol.Symbol.Kind}]: {symbol.Path.Value}:{symbol.Symbol.Range.Start}-{symbol.Symbol.Range.End}"));
+            return string.Join('\n', places.Select(NameEscaping.Escape));
+        }
+        catch (ContextException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The files and lines of a scope, against a snapshot.</summary>
@@ -158,6 +178,9 @@ internal sealed partial class StoreContext : ISessionContext
     private sealed record ResolvedScope(Snapshot Snapshot, Scope Scope);
 
     private static string WithoutSpace(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)));
+
+    [GeneratedRegex(@"^(where (is|are) (the )?((class|struct|record|interface|enum|delegate|type|method|function|constructor|property|field|event|symbol) )?[`'""]?(?<name>[\p{L}_]\w*(\.\w+)*)[`'""]? (defined|declared)|(find|show( me)?) the (definition|declaration) of [`'""]?(?<name>[\p{L}_]\w*(\.\w+)*)[`'""]?)\s*[.?]?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex WhereIs();
 
     [GeneratedRegex(@"^how many files( are (there|in scope|in this (repository|repo|codebase)))?( in (this|the) (repository|repo|codebase|scope))?\??$", RegexOptions.IgnoreCase)]
     private static partial Regex HowManyFiles();

@@ -46,6 +46,19 @@ public sealed partial class ScopeUnitsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Where is A defined?", "src/a.cs#A [class]: src/a.cs:1-4")]
+    [InlineData("where is the method `A.M` declared", "src/a.cs#A.M [method]: src/a.cs:3-3")]
+    [InlineData("Show me the definition of Both.", "src/a.cs#Both [class]: src/a.cs:5-5\nsrc/b.cs#Both [class]: src/b.cs:1-1")]
+    [InlineData("Where is Hidden defined?", null)]
+    [InlineData("Where is A used?", null)]
+    [InlineData("Where is the licence defined?", null)]
+    public void WhereSomethingIsDeclared_IsAnsweredExactly(string task, string? expected)
+    {
+        _bench.Write("src/a.cs", "class A\n{\n    void M() { }\n}\nclass Both { }\n").Write("src/b.cs", "class Both { }\n").Write("other/c.cs", "class Hidden { }\n");
+        Assert.Equal(expected, Context().AnswerExactly(Over("src"), task, CancellationToken.None));
+    }
+
+    [Theory]
     [InlineData(UnitKind.File)]
     [InlineData(UnitKind.Chunk)]
     public void EveryLineIsInExactlyOneUnit(UnitKind per)
