@@ -6,6 +6,7 @@ using Rlm.Context.Scopes;
 using Rlm.Context.Search.Ranking;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
+using Rlm.Recursion.Budget;
 using Rlm.Recursion.Context;
 using Rlm.Recursion.Running;
 using Rlm.Recursion.Sessions;
@@ -13,12 +14,11 @@ using Rlm.Recursion.Sessions;
 namespace Rlm.Mcp.Rendering;
 
 /// <summary>The answer of a run without a model: regions with their best lines, labelled as evidence.</summary>
-internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses losses, Caller caller, IReadOnlyList<Finding> findings, Coverage coverage, EvidenceResult evidence)
+internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses losses, Caller caller, IReadOnlyList<Finding> findings, Coverage coverage, EvidenceResult evidence, Limits limits)
 {
     private readonly (SessionStatus Status, string? Reason) _end = ExtractiveRun.Judge(findings, coverage);
 
     private const string Label = "evidence, not an answer (no model)";
-    private const int MaxCalls = 64, MaxTokens = 2_000_000;
 
     public static Finding ToFinding(Evidence region)
     {
@@ -49,6 +49,7 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
             shown++;
         }
         var text = answer.Finish(Header(shown, isShortened), closing);
+        if ($"\nsaved: 0 tokens in the tree, about {AnswerSize.Bytes(text) / 4:N0} in this answer" is var saved && AnswerSize.Bytes(text) + AnswerSize.Bytes(saved) < call.Size.Limit) text += saved;
         // What to read next gives way when there is no room for it.
         return new(shown > 0 && Next(Math.Min(3, shown)) is var next && AnswerSize.Bytes(text) + AnswerSize.Bytes(next) < call.Size.Limit ? text + "\n" + next : text, total == 0);
     }
@@ -57,7 +58,7 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
     {
         var status = _end.Status.ToString().ToLowerInvariant() + (_end.Reason is null ? "" : ": " + _end.Reason);
         return string.Create(CultureInfo.InvariantCulture,
-            $"no session · {status} · 0 of {MaxCalls} calls, 0 of {MaxTokens:N0} tokens, 0 USD · {Label} · shown {shown} of {evidence.Regions.Count} regions{(isShortened ? " · step: best lines" : "")} · {call.SnapshotWords()}");
+            $"no session · {status} · 0 of {limits.Calls:N0} calls, 0 of {limits.Tokens:N0} tokens, 0 USD · {Label} · shown {shown} of {evidence.Regions.Count} regions{(isShortened ? " · step: best lines" : "")} · {call.SnapshotWords()}");
     }
 
     private string Next(int count) => $"next: read(targets: [{string.Join(", ", evidence.Regions.Take(count).Select(region => TextAnswer.Quoted(region.Handle.ToString())))}])";
@@ -93,7 +94,7 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
         RegionText.AddTo(frame, evidence);
         frame["children"] = new JsonArray();
         frame["spent"] = new JsonObject { ["calls"] = 0, ["input_tokens"] = 0, ["output_tokens"] = 0, ["usd"] = 0, ["seconds"] = 0, ["root_tokens"] = 0, ["tree_tokens"] = 0 };
-        frame["budget"] = new JsonObject { ["calls"] = MaxCalls, ["tokens"] = MaxTokens };
+        frame["budget"] = new JsonObject { ["calls"] = limits.Calls, ["tokens"] = limits.Tokens };
         frame["total"] = findings.Count;
         call.AddVersion(frame);
         var left = JsonParts.Room(call.Size, frame, "");
@@ -107,6 +108,7 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
             items.Add(item);
         }
         (frame["shown"], frame["complete"], frame["findings"]) = (items.Count, items.Count == findings.Count && _end.Status == SessionStatus.Complete, items);
+        frame["spent"]!["root_tokens"] = JsonOutput.Size(frame) / 4;
         return new(frame.ToJsonString(JsonOutput.Options), findings.Count == 0);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
+using Rlm.Recursion.Budget;
 using Rlm.Recursion.Models;
 using Rlm.Recursion.Models.Cli;
 using Rlm.Recursion.Running.Planning;
@@ -34,6 +35,9 @@ internal sealed class BackEnds(RecursionOptions options, Func<string, string?> v
 
     /// <summary>Whether the operator keeps parts of the repository apart, which may decide who answers.</summary>
     public bool HasBoundaries => options.Boundaries.Count > 0;
+
+    /// <summary>The operator's ceilings.</summary>
+    public Limits Limits => options.Limits;
 
     /// <summary>Who calls and what answers.</summary>
     public Caller CallerOf(ToolContext context)

@@ -62,7 +62,7 @@ internal sealed class RecurseTool(Func<ContextStore> store, Func<RecursionEngine
         var evidence = RankedSearch.Run(call.Store, call.Snapshot, task, scope, MaxRegions, context.Progress, cancellationToken);
         var judged = evidence.FilesIndexed + evidence.FilesScanned;
         var coverage = new Coverage(scope.Files.Length, judged, evidence.FilesUnread, scope.Files.Length - judged - evidence.FilesUnread);
-        return new EvidenceAnswer(call, task, scope.Losses, caller, [.. evidence.Regions.Select(EvidenceAnswer.ToFinding)], coverage, evidence).Render();
+        return new EvidenceAnswer(call, task, scope.Losses, caller, [.. evidence.Regions.Select(EvidenceAnswer.ToFinding)], coverage, evidence, backEnds.Limits.Lowered(Request(task, arguments).Limits, out _)).Render();
     }
 
     private static RecurseRequest Request(string task, ToolArguments arguments) => new(task)
