@@ -30,6 +30,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     private readonly Boundaries _boundaries;
     private readonly LiveSessions _live = new();
     private readonly CancellationTokenSource _shutdown = new();
+    private int _trimmed;
     // Taken in this order.
     private readonly Lock _hosting = new(), _starting = new();
 
@@ -269,14 +270,24 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
             throw;
         }
         Choose(live, size, cancellationToken);
-        _store.Save(live.Session.State);
         if (live.Session.State.IsEnded)
         {
             live.IsAtWork = false;
             _live.End(live);
+            // The store answered, or the caller reads by itself: no session was opened.
+            if (live.Session.State.Mode is "store" or "none") _store.Forget(state.Id);
+            return live;
         }
-        else _ = Task.Run(() => RunAsync(live), CancellationToken.None);
+        _store.Save(live.Session.State);
+        TrimOnce();
+        _ = Task.Run(() => RunAsync(live), CancellationToken.None);
         return live;
+    }
+
+    // What lies there from months of work is looked at once for each process, beside the work.
+    private void TrimOnce()
+    {
+        if (Interlocked.Exchange(ref _trimmed, 1) == 0) _ = Task.Run(() => _store.Trim(_options.MaxKeptBytes), CancellationToken.None);
     }
 
     // Null when there is nothing to go on with here: another process runs it, or it goes on with its root.

@@ -29,6 +29,9 @@ public sealed record RecursionOptions
     /// <summary>Folder for sessions, trajectories and memo; null keeps them in memory.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>Bytes that sessions and their trajectories may take in <see cref="Folder"/>; over it the longest untouched go first.</summary>
+    public long MaxKeptBytes { get; init; } = 5L << 30;
+
     /// <summary>Never open a network connection.</summary>
     public bool Offline { get; init; }
 

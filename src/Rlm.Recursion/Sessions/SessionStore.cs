@@ -68,6 +68,17 @@ public sealed class SessionStore
         else (NotKept, _memory[clean.Id]) = (fault, clean);
     }
 
+    /// <summary>Deletes what is kept of a session.</summary>
+    /// <exception cref="ArgumentException">Its id is none.</exception>
+    public void Forget(string id)
+    {
+        Check(id);
+        _memory.TryRemove(id, out _);
+        _trajectories.TryRemove(id, out _);
+        foreach (var ending in (string[])[StateEnding, TrajectoryEnding, LockEnding])
+            if (_folder is not null) Try(() => _folder.Delete(id + ending));
+    }
+
     /// <summary>All sessions; reads the beginning of each file.</summary>
     public SessionList All()
     {

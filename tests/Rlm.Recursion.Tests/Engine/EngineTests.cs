@@ -147,6 +147,28 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public void QuestionThatNeedsNoSession_KeepsNone()
+    {
+        using var bench = new EngineBench(Judged) { Context = { Exact = "7 files" } }.WithFiles(2);
+        var engine = bench.Engine();
+        var state = bench.Run(engine, new("How many files?"));
+        Assert.Equal((SessionStatus.Complete, "store", "7 files"), (state.Status, state.Mode, state.Answer.Content));
+        Assert.Empty(engine.List().Sessions);
+        Assert.Empty(Directory.GetFiles(Path.Combine(bench.Folder!, "sessions")));
+    }
+
+    [Fact]
+    public void FolderThatHasGrownTooLarge_IsTrimmedByTheNextProcess()
+    {
+        using var bench = new EngineBench(Judged).WithFiles(2);
+        var old = bench.Run(bench.Engine(), Map);
+        var engine = bench.Engine(options: new() { MaxKeptBytes = 1 });
+        var id = bench.Run(engine, Map with { Task = "another" }).Id;
+        Assert.True(SpinWait.SpinUntil(() => engine.Peek(old.Id) is null, EngineBench.Long));
+        Assert.NotNull(engine.Peek(id));
+    }
+
+    [Fact]
     public void WaitThatIsOver_SaysRunning()
     {
         using var bench = new EngineBench(Stuck(_ => true, Judged)).WithFiles(1);
