@@ -82,6 +82,9 @@ public sealed class ContextStore : IDisposable
     /// <summary>The persistent index, as far as there is one.</summary>
     internal ContextIndex Index { get; }
 
+    /// <summary>Sites of names that were read before.</summary>
+    internal Relations.UseCache Uses { get; } = new();
+
     /// <summary>Remembers the symbols at the handles given out.</summary>
     public HandleJournal Journal { get; }
 

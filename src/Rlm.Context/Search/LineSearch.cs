@@ -44,6 +44,9 @@ public sealed class LineSearch
         return new(store, scan.Matcher, scope, scan);
     }
 
+    /// <summary>The matching lines of one open text.</summary>
+    public static IReadOnlyList<LineHit> LinesOf(OpenText text, TextQuery query, CancellationToken cancellationToken) => LineFinder.Find(text, TextMatcher.Compile(query), null, cancellationToken);
+
     /// <summary>Files with hits in path order, from a place on: the hits behind that line of that file.</summary>
     /// <param name="after">The last hit already shown; null to begin.</param>
     /// <param name="ahead">How many files are prepared at once, in parallel.</param>

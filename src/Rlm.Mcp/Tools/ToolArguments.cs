@@ -68,6 +68,14 @@ internal sealed class ToolArguments
         throw new ToolException(ErrorCodes.BadArgument, $"{name} {Shown(value)} is out of range; it may be {least:N0} to {most:N0}");
     }
 
+    /// <exception cref="ToolException">It is out of range.</exception>
+    public double? Number(string name, double least, double most)
+    {
+        if (!_values.TryGetValue(name, out var value)) return null;
+        if (value.TryGetDouble(out var number) && number >= least && number <= most) return number;
+        throw new ToolException(ErrorCodes.BadArgument, $"{name} {Shown(value)} is out of range; it may be {least:N0} to {most:N0}");
+    }
+
     public static ToolException Missing(string name) => new(ErrorCodes.BadArgument, $"{name} is missing", $"Give {name}.");
 
     private static void Check(ToolParameter parameter, JsonElement value)

@@ -1,0 +1,85 @@
+using Rlm.Context.Outlines;
+
+namespace Rlm.Context.Relations;
+
+/// <summary>
+/// Who touches what, by syntax: identifiers in code, with the role that they play, in every language. No build, no binding: uses of different symbols of one name cannot be told
+/// apart, and the answer says how many there are. What was not looked at before the deadline is counted.
+/// <code>
+/// var query = new RelationQuery(["Pump.Start"], Relation.Callers, Depth: 2, TimeSpan.FromSeconds(1), ScopeResolver.All(snapshot));
+/// var result = RelationSearch.Run(store, snapshot, query, cancellationToken);
+/// </code>
+/// </summary>
+public sealed class RelationSearch
+{
+    private readonly RelationQuery _query;
+    private readonly IReadOnlyList<RelationSubject> _subjects;
+    private readonly UseScan _scan;
+    private readonly Enclosers _enclosers;
+    private readonly NameResolver _resolver;
+    private readonly HashSet<string> _shortAttributes;
+    private readonly SearchParts _parts;
+
+    private RelationSearch(ContextStore store, Snapshot snapshot, RelationQuery query, IReadOnlyList<RelationSubject> subjects, CancellationToken cancellationToken)
+    {
+        (_query, _subjects) = (query, subjects);
+        var deadline = new Deadline(store.Options.Time, query.Deadline);
+        var typeNames = subjects.Where(subject => subject.Declared.Any(symbol => symbol.Symbol.IsType)).Select(subject => subject.Name).ToHashSet(StringComparer.Ordinal);
+        _shortAttributes = [.. typeNames.Where(name => name.Length > 9 && name.EndsWith("Attribute", StringComparison.Ordinal)).Select(name => name[..^9])];
+        _scan = new(store, query.Scope, typeNames, deadline, cancellationToken);
+        _enclosers = new(store, deadline, cancellationToken);
+        _resolver = new(store, snapshot, deadline, cancellationToken);
+        _parts = new(store, query, typeNames, _scan, _enclosers, _resolver, deadline, cancellationToken);
+    }
+
+    /// <summary>Finds the subjects and their sites. Time: up to the deadline, and what finding the declarations takes.</summary>
+    /// <exception cref="ContextException">A subject is a file, has no name, or neither is declared nor stands anywhere.</exception>
+    public static RelationResult Run(ContextStore store, Snapshot snapshot, RelationQuery query, CancellationToken cancellationToken)
+    {
+        var finder = new SubjectFinder(store, snapshot, cancellationToken);
+        var subjects = query.Symbols.Select(finder.Find).ToArray();
+        var result = new RelationSearch(store, snapshot, query, subjects, cancellationToken).Run();
+        if (result.Total == 0 && result.Mentions == 0 && !result.IsCut && subjects.FirstOrDefault(subject => subject.Unknown is not null) is { Unknown: { } unknown }) throw unknown;
+        return result;
+    }
+
+    private RelationResult Run()
+    {
+        var sites = _query.Relation switch
+        {
+            Relation.Callers or Relation.Tests or Relation.Derived => new UpwardSteps(_parts).Find(_subjects),
+            Relation.Callees => new CalleeSteps(_parts).Find(_subjects),
+            Relation.Base => new BaseSteps(_parts).Find(_subjects),
+            Relation.Implementations or Relation.Overrides => new MemberSteps(_parts).Find(_subjects),
+            _ => Direct(),
+        };
+        return new(_subjects, [.. sites.DistinctBy(site => (site.Path, site.Line, site.Column)).OrderBy(site => site.Order)])
+        {
+            Mentions = _scan.Mentions, Unread = [.. _scan.Unread.OrderBy(file => file.File.Path)], FilesUnseen = _scan.Unseen,
+            StepsLeft = _parts.StepsLeft + _enclosers.Left + _resolver.Left, Notes = [.. _parts.Notes, .. Notes()],
+        };
+    }
+
+    private IEnumerable<RelationSite> Direct()
+    {
+        var sites = _scan.Find(_subjects.Select(subject => subject.Name).Distinct(), 1).Where(site => Fits(site, _query.Relation));
+        if (_query.Relation != Relation.References || _shortAttributes.Count == 0) return sites;
+        // [Obsolete] means ObsoleteAttribute.
+        return sites.Concat(_scan.Find(_shortAttributes, 1).Where(site => site.Kind == SiteKinds.Attribute));
+    }
+
+    internal static bool Fits(RelationSite site, Relation relation) => site.Kind == SiteKinds.Unknown || relation switch
+    {
+        Relation.Reads => site.Kind == SiteKinds.Read || site.AlsoReads,
+        Relation.Writes => site.Kind == SiteKinds.Write,
+        Relation.Constructs => site.Kind == SiteKinds.Construct,
+        _ => true,
+    };
+
+    private IEnumerable<string> Notes()
+    {
+        if (_scan.Faults > 0) yield return $"{_scan.Faults:N0} file{(_scan.Faults == 1 ? "" : "s")} could not be read";
+        if (_query.Relation is Relation.Constructs && _subjects.Any(subject => subject.Declared.Any(symbol => symbol.Path.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))))
+            yield return "new() without a type's name is no use of the name";
+    }
+}

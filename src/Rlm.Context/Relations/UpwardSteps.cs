@@ -1,0 +1,47 @@
+using Rlm.Context.Outlines;
+
+namespace Rlm.Context.Relations;
+
+/// <summary>Goes from names to the symbols around their sites and on to the names of these: callers, tests, derived types. Each name is followed once, so cycles end.</summary>
+internal sealed class UpwardSteps(SearchParts parts)
+{
+    private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
+
+    private Relation Asked => parts.Query.Relation;
+
+    public List<RelationSite> Find(IReadOnlyList<RelationSubject> subjects)
+    {
+        var sites = new List<RelationSite>();
+        var wanted = subjects.GroupBy(subject => subject.Name).ToDictionary(group => group.Key, group => group.SelectMany(subject => subject.Declared).Select(symbol => symbol.Symbol.Kind).ToHashSet(), StringComparer.Ordinal);
+        var names = parts.Next(wanted.Keys, _visited);
+        for (var depth = 1; depth <= parts.Query.Depth && names.Count > 0; depth++)
+        {
+            var found = parts.Enclosers.Fill([.. parts.Scan.Find(names, depth).Where(site => Fits(site, wanted.GetValueOrDefault(site.Name)))], IsHolder);
+            sites.AddRange(found.Where(site => Asked != Relation.Tests || site.IsInTest));
+            if (depth == parts.Query.Depth) break;
+            var around = found.Where(site => site.Enclosing is not null && !(Asked == Relation.Tests && site.IsInTest)).Select(site => site.Enclosing!).ToArray();
+            wanted = around.GroupBy(symbol => PlainName(symbol.Name)).ToDictionary(group => group.Key, group => group.Select(symbol => symbol.Kind).ToHashSet(), StringComparer.Ordinal);
+            names = parts.Next(wanted.Keys, _visited);
+        }
+        return sites;
+    }
+
+    internal static string PlainName(string name)
+    {
+        name = name[(name.LastIndexOfAny(['.', '/', ':']) + 1)..].TrimStart('~', '@');
+        return name.IndexOfAny(['<', '(', '[', '`']) is var cut and > 0 ? name[..cut] : name;
+    }
+
+    private bool IsHolder(Symbol symbol) => Asked == Relation.Derived ? symbol.IsType : symbol.IsMember;
+
+    private bool Fits(RelationSite site, HashSet<string>? kinds) => site.Kind == SiteKinds.Unknown ? Asked != Relation.Tests : Asked switch
+    {
+        Relation.Derived => site.Kind == SiteKinds.Base,
+        Relation.Tests => site.Kind is not (SiteKinds.Declaration or SiteKinds.Override or SiteKinds.Import or SiteKinds.Cref),
+        _ => IsCall(site, kinds),
+    };
+
+    // Reading a property calls it; of a method the calls count, of a type its construction.
+    private static bool IsCall(RelationSite site, HashSet<string>? kinds) => site.Kind is SiteKinds.Invoke or SiteKinds.Construct
+        || (kinds is not null && kinds.Any(kind => kind is SymbolKinds.Property or SymbolKinds.Event or SymbolKinds.Field or SymbolKinds.Variable) && site.Kind is SiteKinds.Read or SiteKinds.Write);
+}
