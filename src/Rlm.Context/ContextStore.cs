@@ -45,6 +45,7 @@ public sealed class ContextStore : IDisposable
         Targets = new TargetResolver(this);
         Scopes = new ScopeResolver(this);
         LineCounts = new LineCounts(this);
+        Projects = new(this);
         Types = new DeclaredTypes(this);
         Index = new ContextIndex(this, cache is null ? null : Path.Combine(cache, "index"));
     }
@@ -72,6 +73,9 @@ public sealed class ContextStore : IDisposable
 
     /// <summary>Types and how often they are mentioned.</summary>
     public DeclaredTypes Types { get; }
+
+    /// <summary>The projects of the repository.</summary>
+    public Projects.ProjectReader Projects { get; }
 
     internal RootFolder Root { get; }
 

@@ -22,4 +22,7 @@ internal sealed class GlobPattern
             if (_rule.Matches(folder.Value, folder.Name, isFolder: true)) return true;
         return false;
     }
+
+    /// <summary>True when the folder itself matches.</summary>
+    public bool IncludesFolder(RepoPath folder) => _rule is not null && !folder.IsRoot && _rule.Matches(folder.Value, folder.Name, isFolder: true);
 }

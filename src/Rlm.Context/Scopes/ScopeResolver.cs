@@ -123,7 +123,7 @@ public sealed class ScopeResolver
         if (NamesPath(text, snapshot)) return Files(OfPath(text, snapshot));
         if (!quoted && text.StartsWith('@')) return new(null, _store.Sets.Load(text[1..]) ?? throw UnknownSet(text));
         if (!quoted && text.StartsWith("lang:", StringComparison.Ordinal)) return Files(OfLanguage(text[5..], snapshot));
-        if (!quoted && text.StartsWith("project:", StringComparison.Ordinal)) return Files(OfProject(text[8..], snapshot));
+        if (!quoted && text.StartsWith("project:", StringComparison.Ordinal)) return Files(OfProject(text[8..], snapshot, CancellationToken.None));
         if (text.AsSpan().ContainsAny('*', '?', '[')) return Files(OfGlob(text, snapshot));
         return Files(OfPath(text, snapshot));
     }
@@ -175,25 +175,18 @@ public sealed class ScopeResolver
         return Where(snapshot, file => pattern.IncludesFile(file.Path));
     }
 
-    // The folder of the project file of that name; files of a nested project belong to that one.
-    private static ReadOnlyMemory<FileEntry> OfProject(string name, Snapshot snapshot)
+    // The files that belong to the projects of that name; those of a nested project belong to that one.
+    private ReadOnlyMemory<FileEntry> OfProject(string name, Snapshot snapshot, CancellationToken cancellationToken)
     {
-        var projects = new List<RepoPath>();
-        foreach (var file in snapshot.Files)
-            if (file.Path.Name.EndsWith("proj", StringComparison.Ordinal) && Path.GetExtension(file.Path.Name).Length > 4) projects.Add(file.Path);
-        var folders = projects.Where(path => Path.GetFileNameWithoutExtension(path.Name) == name).Select(path => path.Parent).ToHashSet();
-        if (folders.Count == 0)
-            throw new ContextException(ContextFault.UnknownPath, $"project \"{name}\" is not known; {projects.Count:N0} project files were found",
-                "Give the name of a project file without its ending, or a folder.", NearNames.Of(name, projects.Select(path => Path.GetFileNameWithoutExtension(path.Name))));
-        var others = projects.Select(path => path.Parent).Where(folder => !folders.Contains(folder)).ToHashSet();
-        return Where(snapshot, file => Owner(file.Path.Parent, folders, others));
-    }
-
-    private static bool Owner(RepoPath folder, HashSet<RepoPath> wanted, HashSet<RepoPath> others)
-    {
-        for (; ; folder = folder.Parent)
-            if (wanted.Contains(folder)) return true;
-            else if (others.Contains(folder) || folder.IsRoot) return false;
+        var map = _store.Projects.Of(snapshot, cancellationToken);
+        var named = map.Named(name);
+        if (named.Count == 0)
+            throw new ContextException(ContextFault.UnknownPath, $"project \"{NameEscaping.Escape(name)}\" is not known; {map.Projects.Count:N0} projects were found",
+                "map(view: \"projects\") lists them.", NearNames.Of(name, map.Projects.Select(project => project.Name)));
+        // A solution is often named like its main project, which is meant then.
+        var folders = map.FoldersOf(named.Any(project => project.OwnsFiles) ? named.Where(project => project.OwnsFiles) : named);
+        var owned = new Dictionary<RepoPath, bool>();
+        return Where(snapshot, file => owned.TryGetValue(file.Path.Parent, out var isOwned) ? isOwned : owned[file.Path.Parent] = map.OwnersOf(file.Path).Any(owner => folders.Contains(owner.Folder)));
     }
 
     private static FileEntry[] Where(Snapshot snapshot, Func<FileEntry, bool> test)

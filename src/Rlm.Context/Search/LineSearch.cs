@@ -44,6 +44,9 @@ public sealed class LineSearch
         return new(store, scan.Matcher, scope, scan);
     }
 
+    /// <summary>Files with a matching line, in path order.</summary>
+    public IEnumerable<RepoPath> Paths => Enumerable.Range(0, _scan.Counts.Length).Where(index => _scan.Counts[index] > 0).Select(index => _scope.Files.Span[index].Path);
+
     /// <summary>The matching lines of one open text.</summary>
     public static IReadOnlyList<LineHit> LinesOf(OpenText text, TextQuery query, CancellationToken cancellationToken) => LineFinder.Find(text, TextMatcher.Compile(query), null, cancellationToken);
 

@@ -12,10 +12,11 @@ internal sealed class MapTool(Func<ContextStore> store) : ITool
     public static ToolDefinition ToolDefinition { get; } = new("map", "Map the repository",
         "Start here. view tree: folders and files with file, line and token counts, languages and biggest types, folded to fit the budget. "
         + "view outline: symbols of a file, folder or type with signatures, line ranges and doc summaries, without bodies (about a tenth of reading). "
+        + "view projects: solutions, packages, modules; what uses what, entry points, tests. "
         + "Use search to find text or names, read for source.",
         [
             new("path", ParameterType.Text, "folder, file, symbol or @set; default the root") { Positional = true },
-            new("view", ParameterType.Text, "tree (default) or outline") { Values = ["tree", "outline"], Later = new Dictionary<string, string> { ["projects"] = "Use view tree, or search(pattern: \"ProjectReference\")." } },
+            new("view", ParameterType.Text, "default tree") { Values = ["tree", "outline", "projects"] },
             new("depth", ParameterType.Integer, "tree: levels below path, 1-50; default: as fits"),
             CommonParameters.In,
             CommonParameters.As,
@@ -31,9 +32,12 @@ internal sealed class MapTool(Func<ContextStore> store) : ITool
         var call = ToolCall.Begin(Definition, store(), arguments, context, cancellationToken);
         var depth = call.Arguments.Integer("depth", 1, 50);
         var subject = MapSubject.Of(call);
-        return call.Arguments.Choice("view", subject.PrefersOutline ? "outline" : "tree") == "outline"
-            ? new OutlineAnswer(call, subject).Render()
-            : new TreeAnswer(call, subject, depth).Render();
+        return call.Arguments.Choice("view", subject.PrefersOutline ? "outline" : "tree") switch
+        {
+            "outline" => new OutlineAnswer(call, subject).Render(),
+            "projects" => new ProjectsAnswer(call, subject).Render(),
+            _ => new TreeAnswer(call, subject, depth).Render(),
+        };
     }
 }
 
@@ -59,8 +63,8 @@ internal sealed record MapSubject(string Shown, RepoPath Folder, Scope Scope, IR
 
     private static MapSubject OfSymbols(ToolCall call, string path, IReadOnlyList<Target> targets, Scope? within)
     {
-        if (call.Arguments.Text("view") == "tree")
-            throw new ToolException(ErrorCodes.BadArgument, $"view tree was asked of {NameEscaping.Escape(path)}, which names lines or symbols", "Leave view out for their outline, or give a folder, file or @set.");
+        if (call.Arguments.Text("view") is ("tree" or "projects") and var view)
+            throw new ToolException(ErrorCodes.BadArgument, $"view {view} was asked of {NameEscaping.Escape(path)}, which names lines or symbols", "Leave view out for their outline, or give a folder, file or @set.");
         targets = call.Admitted(targets, target => (target.Text.Path, target.Range));
         var inside = within is null ? targets : [.. targets.Where(target => IsIn(within, target))];
         if (inside.Count == 0)
