@@ -46,6 +46,7 @@ public sealed class ContextStore : IDisposable
         Scopes = new ScopeResolver(this);
         LineCounts = new LineCounts(this);
         Projects = new(this);
+        Traces = new(this);
         Types = new DeclaredTypes(this);
         Index = new ContextIndex(this, cache is null ? null : Path.Combine(cache, "index"));
     }
@@ -76,6 +77,9 @@ public sealed class ContextStore : IDisposable
 
     /// <summary>The projects of the repository.</summary>
     public Projects.ProjectReader Projects { get; }
+
+    /// <summary>Finds the places that pasted traces name.</summary>
+    public Traces.TraceResolver Traces { get; }
 
     internal RootFolder Root { get; }
 

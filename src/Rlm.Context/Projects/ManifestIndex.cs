@@ -20,7 +20,8 @@ internal sealed partial class ManifestIndex
         _byPath = projects.ToDictionary(manifest => manifest.Path);
         _byFolder = projects.ToLookup(manifest => manifest.Path.Parent);
         _sharedByFolder = manifests.Where(manifest => !manifest.IsProject).ToLookup(manifest => manifest.Path.Parent);
-        _byName = projects.Where(manifest => manifest.Name is not null).ToLookup(manifest => (manifest.Ecosystem, NameKey(manifest.Ecosystem, manifest.Name!)));
+        // A package of NuGet is another thing than a project of its name.
+        _byName = projects.Where(manifest => manifest.Name is not null && manifest.Ecosystem != "dotnet").ToLookup(manifest => (manifest.Ecosystem, NameKey(manifest.Ecosystem, manifest.Name!)));
         _byLowerPath = projects.ToLookup(manifest => manifest.Path.Value.ToLowerInvariant());
     }
 

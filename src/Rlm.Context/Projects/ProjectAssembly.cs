@@ -33,7 +33,7 @@ internal sealed class ProjectAssembly
     // One project of Python in a folder may have several files: the first of these speaks, the others add to it.
     private static List<Manifest> Chosen(IReadOnlyList<Manifest> manifests)
     {
-        var chosen = manifests.Where(manifest => manifest.IsProject && manifest.Ecosystem.Length > 0 && (manifest.Ecosystem != "python" || manifest.Problem is null || manifest.Name is not null)).ToList();
+        var chosen = manifests.Where(manifest => manifest.IsProject && manifest.Ecosystem.Length > 0 && (manifest.Problem is null || manifest.Name is not null)).ToList();
         foreach (var folder in chosen.Where(manifest => manifest.Ecosystem == "python").GroupBy(manifest => manifest.Path.Parent).ToArray())
         {
             var ordered = folder.OrderBy(manifest => manifest.Path.Name switch { "pyproject.toml" => 0, "setup.cfg" => 1, _ => 2 }).ToArray();
@@ -65,7 +65,7 @@ internal sealed class ProjectAssembly
         var (links, packages) = new ProjectLinks(_index, manifest, inherited).Resolve();
         return new(manifest.Name ?? (manifest.Path.Parent.IsRoot ? "root" : manifest.Path.Parent.Name), manifest.Path, manifest.Language, kind)
         {
-            Targets = [.. targets.Select(target => ManifestIndex.Substitute(target, manifest, inherited)).Distinct()], References = links, Packages = packages, EntryPoints = [.. manifest.EntryPoints.Distinct()],
+            Targets = [.. targets.Where(target => target is not ("$(TargetFrameworks)" or "$(TargetFramework)")).SelectMany(target => ManifestIndex.Substitute(target, manifest, inherited).Split(';', StringSplitOptions.RemoveEmptyEntries)).Distinct()], References = links, Packages = packages, EntryPoints = [.. manifest.EntryPoints.Distinct()],
         };
     }
 

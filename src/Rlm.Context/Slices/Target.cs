@@ -24,6 +24,9 @@ public sealed record Target(string Asked, OpenText Text, LineRange Range)
     /// <summary>What the set that the target is an item of lost since it was made.</summary>
     public Scopes.ScopeLosses Losses { get; init; }
 
+    /// <summary>How the frame of a pasted trace was found that the target is; null for other targets.</summary>
+    public string? Frame { get; init; }
+
     /// <summary>Where the text of a stale handle was, and how it was followed; null when nothing moved.</summary>
     public Move? Moved { get; init; }
 }

@@ -3,6 +3,8 @@ using Rlm.Context;
 using Rlm.Context.Files;
 using Rlm.Context.Outlines;
 using Rlm.Context.Scopes;
+using Rlm.Context.Slices;
+using Rlm.Context.Traces;
 using Rlm.Mcp.Tools;
 
 namespace Rlm.Mcp.Rendering;
@@ -107,10 +109,18 @@ internal sealed class ReadAnswer
         return (Math.Min(slice, Slices.Count), symbol);
     }
 
+    /// <summary>What became of the pasted traces among the targets.</summary>
+    public List<TraceResult> Traces { get; } = [];
+
     private void AddSlices(string asked, string unit)
     {
         try
         {
+            if (IsTrace(asked) && Call.Store.Traces.Resolve(asked, Call.Snapshot, Call.Cancellation) is { } trace && (trace.Found.Count > 0 || asked.Contains('\n')))
+            {
+                AddTrace(trace, unit);
+                return;
+            }
             var slices = Call.Store.Targets.Resolve(asked, Call.Snapshot, Call.Cancellation).Select(target => new ReadSlice(Call.Store, target, unit, Call.Cancellation)).ToArray();
             Slices.AddRange(Call.Admitted(slices, slice => (slice.Path, slice.Range)));
         }
@@ -118,5 +128,15 @@ internal sealed class ReadAnswer
         {
             Slices.Add(new(Call.Store, asked, fault, Call.Cancellation));
         }
+    }
+
+    private bool IsTrace(string asked) => (asked.Contains('\n') || TraceParser.IsFrameShaped(asked)) && !Call.Store.Scopes.NamesPath(asked, Call.Snapshot);
+
+    private void AddTrace(TraceResult trace, string unit)
+    {
+        if (trace.Found.Count == 0) throw new ContextException(ContextFault.UnknownPath, $"a trace of {trace.Frames:N0} frames was given; none of them is here", TextAnswer.Cut(TraceFrames.Line(trace) ?? "", 600) + ".");
+        var targets = trace.Found.Select(place => new Target(TextAnswer.Cut(place.Frame.Text, 300), place.Text!, place.Range) { Frame = string.Create(CultureInfo.InvariantCulture, $"frame: line {place.Line}, by {place.Why}") });
+        Traces.Add(trace);
+        Slices.AddRange(Call.Admitted([.. targets.Select(target => new ReadSlice(Call.Store, target, unit, Call.Cancellation))], slice => (slice.Path, slice.Range)));
     }
 }

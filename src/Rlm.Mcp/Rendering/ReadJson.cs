@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Rlm.Context.Files;
+using Rlm.Context.Traces;
 using Rlm.Mcp.Tools;
 
 namespace Rlm.Mcp.Rendering;
@@ -19,6 +20,7 @@ internal sealed class ReadJson(ReadAnswer answer)
         var result = new JsonObject { ["total"] = answer.Slices.Count };
         call.AddVersion(result);
         if (!answer.Losses.None) result["losses"] = JsonParts.Losses(answer.Losses);
+        if (answer.Traces.Where(trace => TraceFrames.NotShown(trace) > 0).ToArray() is { Length: > 0 } traces) AddFrames(result, traces);
         var limit = JsonParts.Room(call.Size, result, answer.LongestCursor());
         var slices = new JsonArray();
         var (next, symbol) = answer.View == "outline" ? Outlines(slices, limit) : (Fill(slices, limit), 0);
@@ -29,6 +31,12 @@ internal sealed class ReadJson(ReadAnswer answer)
         if (reason is not null) result["reason"] = reason;
         if (more) result["cursor"] = answer.CursorAt(next, symbol);
         return result.ToJsonString(JsonOutput.Options);
+    }
+
+    private void AddFrames(JsonObject result, TraceResult[] traces)
+    {
+        result["framesNotHere"] = new JsonArray([.. traces.SelectMany(trace => TraceFrames.Json(trace, answer.Call.Size.IsUnlimited ? int.MaxValue : 5)).Select(frame => frame!.DeepClone())]);
+        result["framesNotShown"] = traces.Sum(TraceFrames.NotShown);
     }
 
     private int Fill(JsonArray slices, long limit)
@@ -91,6 +99,7 @@ internal sealed class ReadJson(ReadAnswer answer)
             ["kind"] = slice.IsWholeFile ? "file" : slice.Symbol?.Kind,
         };
         if (slice.Target!.Moved is { } moved) item["moved"] = new JsonObject { ["from"] = moved.From.ToString(), ["to"] = handle.ToString(), ["why"] = moved.Reason.ToString().ToLowerInvariant() };
+        if (slice.Target.Frame is { } frame) item["frame"] = frame;
         if (slice.Text.EncodingNote is { } encoding) item["encoding"] = encoding;
         if (slice.Target.AskedEnd is { } end) item["askedEnd"] = end;
         if (slice.Text.NotCovered is { } why) item["notCovered"] = why;

@@ -20,7 +20,7 @@ internal sealed class ReadText(ReadAnswer answer)
     public string Render()
     {
         var call = answer.Call;
-        var ambiguous = Ambiguous() + (TextAnswer.Losses(answer.Losses) is { } losses ? "\n" + losses : "");
+        var ambiguous = Ambiguous() + Frames() + (TextAnswer.Losses(answer.Losses) is { } losses ? "\n" + losses : "");
         var limit = call.Size.Limit - AnswerSize.Bytes(Header(answer.Slices.Count, answer.Reason(true), "outline and first lines")) - AnswerSize.Bytes(ambiguous) - answer.LongestCursor().Length - 12;
         var page = answer.Slices.GetRange(answer.First, answer.Fitting(limit, slice => Math.Min(Cost(slice) + 1, Least(slice))));
         answer.Remember(page);
@@ -43,6 +43,9 @@ internal sealed class ReadText(ReadAnswer answer)
         var names = many.Take(3).Select(group => $"{TextAnswer.Cut(NameEscaping.Escape(group.Key), 60)} names {group.Count()} declarations, all shown");
         return "\nambiguous: " + string.Join(", ", names) + (many.Length > 3 ? $" and {many.Length - 3} more" : "");
     }
+
+    // At most an eighth of the answer for what is not here.
+    private string Frames() => string.Concat(answer.Traces.Select(TraceFrames.Line).OfType<string>().Select(line => "\n" + TextAnswer.Cut(line, (int)Math.Min(2_000, answer.Call.Size.Limit / 8 / answer.Traces.Count))));
 
     // Bytes of a slice shown in full, without its last line break.
     private long Cost(ReadSlice slice)
@@ -159,6 +162,7 @@ internal sealed class ReadText(ReadAnswer answer)
     private static IEnumerable<string> Notes(ReadSlice slice)
     {
         if (slice.Target!.Moved is { } moved) yield return $"changed: {NameEscaping.Escape(moved.From.ToString())} moved here, found by {moved.Reason.ToString().ToLowerInvariant()}";
+        if (slice.Target.Frame is { } frame) yield return NameEscaping.Escape(frame);
         if (slice.Text.EncodingNote is { } encoding) yield return encoding;
         if (slice.Target.AskedEnd is { } end) yield return $"asked to line {end}, the file ends at {slice.Text.LineCount}";
         if (slice.Text.NotCovered is { } why) yield return $"not covered by map and search: {why}";

@@ -12,7 +12,7 @@ internal sealed class MapTool(Func<ContextStore> store) : ITool
     public static ToolDefinition ToolDefinition { get; } = new("map", "Map the repository",
         "Start here. view tree: folders and files with file, line and token counts, languages and biggest types, folded to fit the budget. "
         + "view outline: symbols of a file, folder or type with signatures, line ranges and doc summaries, without bodies (about a tenth of reading). "
-        + "view projects: solutions, packages, modules; what uses what, entry points, tests. "
+        + "view projects: what is built, what uses what, where it starts. "
         + "Use search to find text or names, read for source.",
         [
             new("path", ParameterType.Text, "folder, file, symbol or @set; default the root") { Positional = true },

@@ -14,10 +14,10 @@ internal sealed class RefsTool(Func<ContextStore> store) : ITool
     private readonly RefsResults _results = new();
 
     public static ToolDefinition ToolDefinition { get; } = new("refs", "Find references",
-        "Who uses a symbol: identifiers in code, not in comments or strings, each with its role (invoke, read, write, construct, base…), enclosing member and certainty. Also callers (depth: further "
-        + "steps), callees, implementations, tests. By name: uses of namesakes are listed too and said. Prefer it to search for symbols.",
+        "Who uses a symbol: identifiers in code, not in comments or strings, with role, enclosing member and certainty. By name: uses of namesakes are "
+        + "listed too, and said. Prefer it to search for symbols.",
         [
-            new("symbols", ParameterType.TextList, "Type.Method, path#Symbol, path:line or handle; 1-50") { Required = true, Positional = true },
+            new("symbols", ParameterType.TextList, "Type.Method, path:line or handle; 1-50") { Required = true, Positional = true },
             new("relation", ParameterType.Text, "default references") { Values = Relations },
             new("depth", ParameterType.Integer, "transitive steps, 1-6"),
             new("deadline", ParameterType.Number, "seconds, to 60; default 1"),
@@ -26,7 +26,8 @@ internal sealed class RefsTool(Func<ContextStore> store) : ITool
             CommonParameters.Session,
             CommonParameters.Budget,
             CommonParameters.Cursor,
-        ]);
+        ])
+    { AlwaysLoad = false };
 
     public ToolDefinition Definition => ToolDefinition;
 

@@ -33,6 +33,7 @@ internal sealed class SearchTool(Func<ContextStore> store) : ITool
         {
             "symbol" => new SymbolAnswer(call).Render(),
             "ranked" => new RankedAnswer(call).Render(),
+            "literal" when TraceAnswer.For(call) is { } trace => trace.Render(),
             _ => new LineSearchAnswer(call, Query(call.Arguments, mode)).Render(),
         };
     }

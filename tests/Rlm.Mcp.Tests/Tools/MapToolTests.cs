@@ -132,8 +132,7 @@ public sealed class MapToolTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"view":"projects"}""", "not_available: view projects is not built in yet.")]
-    [InlineData("""{"view":"list"}""", "bad_argument: view \"list\" is not one of tree, outline.")]
+    [InlineData("""{"view":"list"}""", "bad_argument: view \"list\" is not one of tree, outline, projects.")]
     [InlineData("""{"depth":0}""", "bad_argument: depth 0 is out of range; it may be 1 to 50")]
     [InlineData("""{"path":"nosuch/folder"}""", "unknown_path: ")]
     [InlineData("""{"path":"NoSuchName"}""", "unknown_symbol: ")]

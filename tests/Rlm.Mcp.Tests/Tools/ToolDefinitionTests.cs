@@ -52,7 +52,7 @@ public class ToolDefinitionTests
     }
 
     [Fact]
-    public void Tools_ComeInTheContractsOrder() => Assert.Equal(["map", "search", "read", "recurse", "session"], ToolSet.Definitions.Select(definition => definition.Name));
+    public void Tools_ComeInTheContractsOrder() => Assert.Equal(["map", "search", "read", "refs", "recurse", "session"], ToolSet.Definitions.Select(definition => definition.Name));
 
     [Fact]
     public void DefinitionsAndInstructions_StayUnder2500Tokens()

@@ -159,7 +159,8 @@ internal sealed class Toml
     {
         var start = _at;
         while (_at < _text.Length && _text[_at] is not (',' or ']' or '}' or '#' or '\n' or '\r')) _at++;
-        return _at > start ? _text[start.._at].Trim() : throw Broken("a value is missing");
+        var value = _text[start.._at].Trim();
+        return value.Length > 0 && !value.Contains('=') ? value : throw Broken("a value is missing");
     }
 
     private void Expect(char sign)

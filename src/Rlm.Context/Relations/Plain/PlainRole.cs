@@ -27,11 +27,12 @@ internal readonly struct PlainRole(FileText text, string code, bool isType)
         var word = LastWord(head);
         if (IsImport(lineHead)) return SiteKinds.Import;
         if (word is "extends" or "implements" or "with" || IsBase(lineHead, head)) return SiteKinds.Base;
-        if (IsDeclaring(word) || (isDeclared && isFirst)) return SiteKinds.Declaration;
         if (head.EndsWith("@") || IsRustAttribute(lineHead)) return SiteKinds.Attribute;
+        if (IsDeclaring(word) || (isDeclared && isFirst)) return SiteKinds.Declaration;
         if (word is "typeof" or "instanceof" or "is" or "isinstance") return SiteKinds.TypeOf;
-        if (word is "new" || (isType && Calls(after)) || after.StartsWith(".new") || (isType && after.StartsWith("{") && !EndsCondition(lineHead))) return SiteKinds.Construct;
+        if (word is "new" || (isType && Calls(after)) || after.StartsWith(".new") || (isType && after.StartsWith("{") && IsMade(head, word) && !IsCondition(lineHead))) return SiteKinds.Construct;
         if (Calls(after)) return SiteKinds.Invoke;
+        if (isType && head.EndsWith(":")) return SiteKinds.Type;
         if (Writes(after, head, out alsoReads)) return SiteKinds.Write;
         return isType ? SiteKinds.Type : SiteKinds.Read;
     }
@@ -67,7 +68,7 @@ internal readonly struct PlainRole(FileText text, string code, bool isType)
     {
         var first = FirstWord(lineHead.TrimStart());
         return first is "import" or "from" or "use" or "require" or "require_relative" or "include" or "using" or "package" || lineHead.TrimStart().StartsWith("#include")
-            || (first is "export" && lineHead.Contains('{')) || (first is "pub" && lineHead.Contains(" use ", StringComparison.Ordinal));
+            || (first is "export" && lineHead.TrimStart()["export".Length..].TrimStart() is var exported && (exported.StartsWith("{") || exported.StartsWith("*") || exported.StartsWith("type {"))) || (first is "pub" && lineHead.Contains(" use ", StringComparison.Ordinal));
     }
 
     private static bool IsDeclaring(ReadOnlySpan<char> word) =>
@@ -89,8 +90,11 @@ internal readonly struct PlainRole(FileText text, string code, bool isType)
 
     private static bool IsRustAttribute(ReadOnlySpan<char> lineHead) => lineHead.TrimStart() is var start && (start.StartsWith("#[") || start.StartsWith("#![")) && !start.Contains(']');
 
-    // if x == Foo { is no construction.
-    private static bool EndsCondition(ReadOnlySpan<char> lineHead) => FirstWord(lineHead.TrimStart()) is "if" or "for" or "while" or "switch" or "match" or "class" or "interface" or "func" or "fn" or "fun" or "else";
+    // &Pump{…}, return Pump {…}: behind a return type a body begins.
+    private static bool IsMade(ReadOnlySpan<char> head, ReadOnlySpan<char> word) => word is "return" || (!head.IsEmpty && head[^1] is '&' or '=' or '(' or ',' or ':' or '[' or '{' or ';' or '}');
+
+    // if x == Pump { is no construction.
+    private static bool IsCondition(ReadOnlySpan<char> lineHead) => FirstWord(lineHead.TrimStart()) is "if" or "for" or "while" or "switch" or "match" or "else";
 
     private static bool WordsIn(ReadOnlySpan<char> lineHead, string name) => lineHead.Contains(name, StringComparison.Ordinal);
 
