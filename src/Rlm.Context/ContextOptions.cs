@@ -35,6 +35,9 @@ public sealed class ContextOptions
     /// <summary>Memory that building the index may take, about, in bytes. Default the smaller of a quarter of the machine's and 1,500 MB; at least 128 MiB.</summary>
     public long MemoryBytes { get; init; } = Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4, 1_500_000_000);
 
+    /// <summary>Folders of packages that lie on this machine already (<c>~/.nuget/packages</c>), for binding C#; only looked at.</summary>
+    public IReadOnlyList<string> PackageFolders { get; init; } = [];
+
     /// <summary>Use the portable file access even where a faster native one exists (<c>RLM_MCP_PORTABLE=1</c>; tests run both).</summary>
     public bool Portable { get; init; }
 

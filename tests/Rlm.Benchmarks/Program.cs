@@ -1,6 +1,7 @@
 using Rlm.Benchmarks;
 using Rlm.Benchmarks.Quality;
 using Rlm.Benchmarks.Recursion;
+using Rlm.Benchmarks.Relations;
 
 switch (args)
 {
@@ -17,9 +18,10 @@ switch (args)
     case ["index", var folder, ..]: return IndexBenchmark.Run(folder, args is [_, _, var pairs, var postings] ? new() { MaxPairs = Million(pairs), MaxPostings = Million(postings) } : new());
     case ["engine", .. var phase]: return EngineRun.Run(phase);
     case ["engines", var folder, ..]: return EngineBenchmark.Run(folder, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 3);
+    case ["relations", var folder, .. var words]: return RelationsBenchmark.Run(folder, words);
     case ["recurse"] or ["recurse", _]: return await RecurseBenchmark.RunAsync(args.Length > 1 ? args[1] : null);
     default:
-        Console.Error.WriteLine("usage: start DIR | search DIR [RARE [COMMON [ROUNDS]]] | quality [--engine NAME] [--only NAME] [--repo NAME FOLDER]… [--accept] | index DIR [MILLION PAIRS MILLION POSTINGS] | engines DIR [ROUNDS] | outline DIR | units DIR [EVERY NTH] | match DIR [MB [REGEX…]] | walk DIR | watch COPY | files DIR | recurse [DIR] | large FILE");
+        Console.Error.WriteLine("usage: start DIR | search DIR [RARE [COMMON [ROUNDS]]] | quality [--engine NAME] [--only NAME] [--repo NAME FOLDER]… [--accept] | index DIR [MILLION PAIRS MILLION POSTINGS] | engines DIR [ROUNDS] | outline DIR | units DIR [EVERY NTH] | match DIR [MB [REGEX…]] | walk DIR | watch COPY | files DIR | relations DIR [PROJECT…] [--truth] [--show] [--no-packages] | recurse [DIR] | large FILE");
         return 2;
 }
 

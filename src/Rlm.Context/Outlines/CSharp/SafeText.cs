@@ -5,6 +5,9 @@ namespace Rlm.Context.Outlines.CSharp;
 /// <param name="IsTrimmed">True when nesting or runs had to be blanked that may have held declarations.</param>
 internal readonly record struct SafeText(string Text, bool IsTrimmed)
 {
+    /// <summary>Nothing had to be blanked on this way but the branches not taken.</summary>
+    public bool IsHarmless { get; init; }
+
     /// <summary>Prepares one way through a file and notes in the map what it shows. One linear pass, two when something must go.</summary>
     public static SafeText Prepare(string text, BranchMap map, bool isFirstWay, CancellationToken cancellationToken)
     {
@@ -14,7 +17,7 @@ internal readonly record struct SafeText(string Text, bool IsTrimmed)
         chooser.Commit();
         map.Update();
         var visible = BlankRange.Apply(text, chooser.Blanks);
-        return new SafeText(BlankRange.Apply(visible, meter.Blanks), meter.IsLossy);
+        return new SafeText(BlankRange.Apply(visible, meter.Blanks), meter.IsLossy) { IsHarmless = meter.Blanks.Count == 0 };
 
         (NestingMeter, BranchChooser) Scan(int maxInner, int maxRun)
         {

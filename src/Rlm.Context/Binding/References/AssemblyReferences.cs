@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Rlm.Context.Binding.Projects;
+
+namespace Rlm.Context.Binding.References;
+
+/// <summary>The assemblies that a project of a framework sees: its framework's reference assemblies and its packages. Keeps what it opened. Safe to use from many threads.</summary>
+internal sealed class AssemblyReferences(IReadOnlyList<string> packageFolders)
+{
+    private readonly PackageAssemblies _packages = new(packageFolders);
+    private readonly ConcurrentDictionary<string, MetadataReference> _open = new();
+
+    /// <summary>References of a project; what was not found, or stands in for another, is told.</summary>
+    public IReadOnlyList<MetadataReference> Of(CSharpProject project, ICollection<string> notes)
+    {
+        var chosen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var folder in FrameworkFolders(project, notes))
+            foreach (var file in AssemblyFolders.Files(folder, "*.dll")) chosen.TryAdd(Path.GetFileName(file), file);
+        var missing = new List<string>();
+        foreach (var file in _packages.Of(project.Packages, project.Framework, missing)) chosen.TryAdd(Path.GetFileName(file), file);
+        if (missing.Count > 0) notes.Add($"packages not found on this machine: {string.Join(", ", missing.Take(8))}{(missing.Count > 8 ? $" and {missing.Count - 8} more" : "")}");
+        return [.. chosen.Values.Where(IsManaged).Select(file => _open.GetOrAdd(file, path => MetadataReference.CreateFromFile(path)))];
+    }
+
+    private List<string> FrameworkFolders(CSharpProject project, ICollection<string> notes)
+    {
+        var folders = new List<string>();
+        if (project.Framework.Family == FrameworkFamily.NetFramework && NetFramework(project.Framework) is { } old)
+        {
+            folders.Add(old);
+            folders.Add(Path.Combine(old, "Facades"));
+            return folders;
+        }
+        var own = project.Framework.Family == FrameworkFamily.Net ? AssemblyFolders.ReferencePack("Microsoft.NETCore.App.Ref", project.Framework.Version.Major) : null;
+        if (own is null && project.Framework != TargetFramework.Parse($"net{ProjectReader.NewestMajor}.0")) notes.Add($"{project.Framework.Moniker}: bound against net{ProjectReader.NewestMajor}.0, whose assemblies are here");
+        if ((own ?? AssemblyFolders.ReferencePack("Microsoft.NETCore.App.Ref", ProjectReader.NewestMajor) ?? AssemblyFolders.SharedFramework("Microsoft.NETCore.App")) is { } folder) folders.Add(folder);
+        else notes.Add("no framework assemblies found on this machine");
+        foreach (var name in project.SharedFrameworks.Where(name => !name.AsSpan().ContainsAny('/', '\\')))
+            if ((AssemblyFolders.ReferencePack(name + ".Ref", project.Framework.Version.Major) ?? AssemblyFolders.ReferencePack(name + ".Ref", ProjectReader.NewestMajor) ?? AssemblyFolders.SharedFramework(name)) is { } shared) folders.Add(shared);
+            else notes.Add($"shared framework {name} not found on this machine");
+        return folders;
+    }
+
+    private string? NetFramework(TargetFramework framework)
+    {
+        var id = "microsoft.netframework.referenceassemblies.net" + framework.Version.ToString().Replace(".", "", StringComparison.Ordinal);
+        return packageFolders.SelectMany(folder => AssemblyFolders.Folders(Path.Combine(folder, id))).SelectMany(place => AssemblyFolders.Folders(Path.Combine(place, "build", ".NETFramework"))).FirstOrDefault();
+    }
+
+    // Shared frameworks hold native libraries with the same ending.
+    private static bool IsManaged(string file)
+    {
+        var name = Path.GetFileName(file);
+        return !name.StartsWith("lib", StringComparison.Ordinal) && !name.EndsWith(".Native.dll", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("api-ms-", StringComparison.OrdinalIgnoreCase)
+            && name is not ("coreclr.dll" or "clrjit.dll" or "mscordaccore.dll" or "mscordbi.dll" or "hostpolicy.dll" or "clretwrc.dll" or "clrgc.dll" or "msquic.dll");
+    }
+}
