@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
+using Rlm.Context.Binding;
 using Rlm.Context.Files;
 using Rlm.Context.Files.Watching;
 using Rlm.Context.Index;
@@ -48,6 +49,7 @@ public sealed class ContextStore : IDisposable
         Projects = new(this);
         Traces = new(this);
         Types = new DeclaredTypes(this);
+        Binder = new(this);
         Index = new ContextIndex(this, cache is null ? null : Path.Combine(cache, "index"));
     }
 
@@ -80,6 +82,9 @@ public sealed class ContextStore : IDisposable
 
     /// <summary>Finds the places that pasted traces name.</summary>
     public Traces.TraceResolver Traces { get; }
+
+    /// <summary>Exact relations of C#.</summary>
+    internal CSharpBinder Binder { get; }
 
     internal RootFolder Root { get; }
 

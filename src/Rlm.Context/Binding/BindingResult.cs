@@ -9,7 +9,7 @@ namespace Rlm.Context.Binding;
 /// <param name="Left">Files that were not bound in time.</param>
 /// <param name="Unseen">Files of projects that do not refer to the declaring one.</param>
 /// <param name="Notes">What is missing for exact answers, by project, each once.</param>
-public sealed record BindingResult(IReadOnlyList<BoundSite> Sites, IReadOnlySet<RepoPath> Bound, IReadOnlyList<RepoPath> Left, IReadOnlyList<RepoPath> Unseen, IReadOnlyList<string> Notes)
+internal sealed record BindingResult(IReadOnlyList<BoundSite> Sites, IReadOnlySet<RepoPath> Bound, IReadOnlyList<RepoPath> Left, IReadOnlyList<RepoPath> Unseen, IReadOnlyList<string> Notes)
 {
     /// <summary>Everything was bound.</summary>
     public bool IsComplete => Left.Count == 0;

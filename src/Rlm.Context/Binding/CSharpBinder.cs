@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Rlm.Context.Binding.Compilations;
 using Rlm.Context.Binding.Projects;
 using Rlm.Context.Binding.Sites;
@@ -18,6 +17,7 @@ namespace Rlm.Context.Binding;
 internal sealed class CSharpBinder(ContextStore store)
 {
     private readonly CompilationStore _compilations = new(store, store.Options.PackageFolders);
+    private readonly BoundSiteCache _sites = new();
 
     /// <summary>The projects of a snapshot.</summary>
     public ProjectSet Projects(Snapshot snapshot, CancellationToken cancellationToken) => _compilations.Projects(snapshot, cancellationToken);
@@ -25,120 +25,102 @@ internal sealed class CSharpBinder(ContextStore store)
     /// <summary>The compilation of a project, made if need be.</summary>
     public ProjectCompilation Compilation(CSharpProject project, Snapshot snapshot, CancellationToken cancellationToken) => _compilations.Get(project, snapshot, cancellationToken);
 
-    /// <summary>The symbol of an outline as the compiler sees it; null when no project has it, with the reason.</summary>
-    public BindingTarget? Target(FoundSymbol found, Snapshot snapshot, out string? why, CancellationToken cancellationToken)
+    /// <summary>Symbols of outlines as the compiler sees them; null, with the reason, when not all of them can be had in time.</summary>
+    public BindingTarget? Target(IReadOnlyList<FoundSymbol> found, Snapshot snapshot, Func<TimeSpan> left, out string why, CancellationToken cancellationToken)
     {
-        why = null;
-        var projects = _compilations.Projects(snapshot, cancellationToken);
-        var owners = projects.OwnersOf(found.Path);
-        foreach (var owner in owners)
+        (why, var symbols, var visible) = ("", new List<ISymbol>(), new HashSet<RepoPath>());
+        if (_compilations.Projects(snapshot, left(), cancellationToken) is not { } projects)
         {
-            var compiled = _compilations.Get(owner, snapshot, cancellationToken);
-            if (!compiled.Trees.TryGetValue(found.Path, out var tree)) continue;
-            var symbol = BigStack.Run(() => Declared(found, compiled, tree.Tree, cancellationToken));
-            if (symbol is null) continue;
-            var visible = owners.SelectMany(project => projects.Seeing(project)).ToHashSet();
-            return new(symbol, SymbolFamily.Of([symbol]), SymbolShape.Of(symbol), visible, compiled);
+            why = "the project files are still being read";
+            return null;
         }
-        why = owners.Count == 0 ? "no project compiles it" : "no project's own #if symbols show it";
-        return null;
+        foreach (var one in found)
+        {
+            if (Declared(one, projects, snapshot, left, out why, cancellationToken) is not { } symbol) return null;
+            symbols.Add(symbol);
+            foreach (var owner in projects.OwnersOf(one.Path)) visible.UnionWith(projects.Seeing(owner));
+        }
+        return symbols.Count == 0 ? null : new(symbols, SymbolFamily.Of(symbols), SymbolShape.Of(symbols), visible);
     }
 
-    /// <summary>The places in some files that mean a symbol or its family.</summary>
-    /// <param name="target">The symbol.</param>
-    /// <param name="files">Files that hold its name, or may use it without.</param>
+    /// <summary>The places in some files that mean a target.</summary>
+    /// <param name="target">The symbols.</param>
+    /// <param name="files">Files that hold a name of them, or may use them without.</param>
     /// <param name="snapshot">The snapshot of the files.</param>
-    /// <param name="isOver">True when the time is over.</param>
+    /// <param name="left">How much time there is.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public BindingResult References(BindingTarget target, IReadOnlyList<FileEntry> files, Snapshot snapshot, Func<bool> isOver, CancellationToken cancellationToken)
+    public BindingResult Sites(BindingTarget target, IReadOnlyList<FileEntry> files, Snapshot snapshot, Func<TimeSpan> left, CancellationToken cancellationToken)
     {
         var projects = _compilations.Projects(snapshot, cancellationToken);
-        var sites = new ConcurrentBag<BoundSite>();
-        var bound = new ConcurrentDictionary<RepoPath, bool>();
-        var left = new ConcurrentBag<RepoPath>();
-        var notes = new ConcurrentDictionary<string, bool>();
-        var unseen = new List<RepoPath>();
-        var byProject = new SortedDictionary<RepoPath, (CSharpProject Project, List<FileEntry> Files)>();
+        var (unseen, unbound, lacks) = (new List<RepoPath>(), new ConcurrentBag<RepoPath>(), new List<BindingLacks>());
+        var found = new ConcurrentDictionary<RepoPath, IReadOnlyList<BoundSite>>();
+        var byProject = new SortedDictionary<RepoPath, (CSharpProject Project, List<RepoPath> Files)>();
         foreach (var file in files)
         {
             // A file that several projects link is bound in one of them: each place counts once.
             if (projects.OwnersOf(file.Path).FirstOrDefault(owner => target.Visible.Contains(owner.Path)) is not { } project) unseen.Add(file.Path);
-            else if (byProject.TryGetValue(project.Path, out var group)) group.Files.Add(file);
-            else byProject[project.Path] = (project, [file]);
+            else if (byProject.TryGetValue(project.Path, out var group)) group.Files.Add(file.Path);
+            else byProject[project.Path] = (project, [file.Path]);
         }
-        foreach (var (project, members) in byProject.Values)
+        // What is ready comes first: time that is short is not spent on waiting.
+        foreach (var (project, members) in byProject.Values.OrderBy(group => _compilations.Standing(group.Project, snapshot) is null))
         {
-            var compiled = isOver() ? _compilations.Standing(project, snapshot) : _compilations.Get(project, snapshot, cancellationToken);
-            if (compiled is null)
+            if (_compilations.Get(project, snapshot, left(), cancellationToken) is not { } compiled)
             {
-                foreach (var file in members) left.Add(file.Path);
+                foreach (var path in members) unbound.Add(path);
                 continue;
             }
-            foreach (var note in compiled.Notes) notes[$"{project.Path.Value}: {note}"] = true;
+            lacks.Add(compiled.Lacks);
             ParallelFiles.Run(members.Count, null, "", cancellationToken, () => 0, (at, _) =>
             {
-                var path = members[at].Path;
-                if (isOver() || !compiled.Trees.TryGetValue(path, out var tree)) left.Add(path);
-                else if (TrySites(target, compiled, path, tree.Tree, cancellationToken) is { } found)
-                {
-                    bound[path] = true;
-                    foreach (var site in found) sites.Add(site);
-                }
-                else left.Add(path);
+                var path = members[at];
+                if (_sites.Get(target, compiled, path) is { } known) found[path] = known;
+                else if (left() > TimeSpan.Zero && compiled.Trees.TryGetValue(path, out var tree) && FileBinder.TrySites(target, compiled, path, tree.Tree, cancellationToken) is { } sites) _sites.Put(target, compiled, path, found[path] = sites);
+                else unbound.Add(path);
             });
         }
-        return new([.. sites.OrderBy(site => site.Path).ThenBy(site => site.Line).ThenBy(site => site.Column)], bound.Keys.ToHashSet(), [.. left.Order()], unseen, [.. notes.Keys.Order(StringComparer.Ordinal)]);
+        return new([.. found.Values.SelectMany(sites => sites).OrderBy(site => site.Path).ThenBy(site => site.Line).ThenBy(site => site.Column)], found.Keys.ToHashSet(), [.. unbound.Order()], unseen, BindingLacks.Told(lacks));
     }
 
-    private static List<BoundSite>? TrySites(BindingTarget target, ProjectCompilation compiled, RepoPath path, SyntaxTree tree, CancellationToken cancellationToken)
+    /// <summary>The files of the projects that see a target.</summary>
+    public IReadOnlySet<RepoPath> FilesSeeing(BindingTarget target, Snapshot snapshot, CancellationToken cancellationToken)
     {
-        try
-        {
-            return BigStack.Run(() => Sites(target, compiled, path, tree, cancellationToken));
-        }
-#pragma warning disable CA1031 // one file that the compiler fails on is told as not bound
-        catch (Exception exception) when (exception is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            return null;
-        }
+        var projects = _compilations.Projects(snapshot, cancellationToken);
+        return target.Visible.Select(projects.Find).OfType<CSharpProject>().SelectMany(project => project.Files).ToHashSet();
     }
 
-    private static List<BoundSite> Sites(BindingTarget target, ProjectCompilation compiled, RepoPath path, SyntaxTree tree, CancellationToken cancellationToken)
+    /// <summary>What names at places of a file mean; null when that is not ready in time.</summary>
+    public IReadOnlyDictionary<(int Line, int Column), NodeMeaning>? MeaningsAt(RepoPath path, IEnumerable<(int Line, int Column)> places, Snapshot snapshot, Func<TimeSpan> left, CancellationToken cancellationToken)
     {
-        var sites = new List<BoundSite>();
-        var model = compiled.Compilation.GetSemanticModel(tree);
-        var lines = new LineMap(tree.GetText(cancellationToken).ToString());
-        foreach (var found in NamedNodes.Of((CompilationUnitSyntax)tree.GetRoot(cancellationToken), target.Shape))
+        if (_compilations.Projects(snapshot, left(), cancellationToken) is not { } projects) return null;
+        foreach (var owner in projects.OwnersOf(path))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (Meaning(target, found, model, cancellationToken) is not { } meaning) continue;
-            var line = lines.LineOf(found.Span.Start);
-            sites.Add(new(path, line, found.Span.Start - lines.StartOf(line) + 1, found.Span.Length, meaning.Kind, meaning.Certainty, found.IsImplicit));
+            if (_compilations.Get(owner, snapshot, left(), cancellationToken) is not { } compiled) return null;
+            if (compiled.Trees.TryGetValue(path, out var tree)) return BigStack.Run(() => FileBinder.MeaningsAt(compiled, tree.Tree, places, cancellationToken));
         }
-        return sites;
+        return new Dictionary<(int, int), NodeMeaning>();
     }
 
-    private static (string Kind, SiteCertainty Certainty)? Meaning(BindingTarget target, NamedNodes.Found found, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>The symbol of an outline as the compiler sees it; null, with the reason, when it cannot be had in time.</summary>
+    public ISymbol? Declared(FoundSymbol found, Snapshot snapshot, Func<TimeSpan> left, out string why, CancellationToken cancellationToken)
     {
-        if (found.IsImplicit)
-        {
-            var used = NodeMeaning.OfImplicit(found.Node, model, cancellationToken);
-            if (!used.Symbols.Any(target.Family.Holds)) return null;
-            return (target.Shape.IsConstructor ? SiteKind.Construct : target.Shape.IsIndexer ? SiteRole.Of(found.Node, false) : SiteKind.Implicit, used.IsExact ? SiteCertainty.Exact : SiteCertainty.Candidate);
-        }
-        var name = (SimpleNameSyntax)found.Node;
-        var meaning = target.Shape.IsConstructor ? NodeMeaning.OfConstruction(name, model, cancellationToken) : NodeMeaning.OfName(name, model, cancellationToken);
-        if (meaning.Symbols.Count == 0)
-            return target.Shape.IsConstructor && name.Parent is not (ObjectCreationExpressionSyntax or QualifiedNameSyntax or AttributeSyntax) ? null : (SiteRole.Of(name, target.Symbol is INamedTypeSymbol), SiteCertainty.Syntax);
-        // The name of an attribute or of what is created binds to a constructor or its type, as it pleases the compiler.
-        var isMeant = meaning.Symbols.Any(symbol => target.Family.Holds(symbol) || (target.Symbol is INamedTypeSymbol && symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && target.Family.Holds(symbol.ContainingType)) || symbol is IAliasSymbol alias && target.Family.Holds(alias.Target));
-        return isMeant ? (SiteRole.Of(name, target.Symbol is INamedTypeSymbol), meaning.IsExact ? SiteCertainty.Exact : SiteCertainty.Candidate) : null;
+        why = "the project files are still being read";
+        return _compilations.Projects(snapshot, left(), cancellationToken) is { } projects ? Declared(found, projects, snapshot, left, out why, cancellationToken) : null;
     }
 
-    private static ISymbol? Declared(FoundSymbol found, ProjectCompilation compiled, SyntaxTree tree, CancellationToken cancellationToken)
+    private ISymbol? Declared(FoundSymbol found, ProjectSet projects, Snapshot snapshot, Func<TimeSpan> left, out string why, CancellationToken cancellationToken)
     {
-        var lines = new LineMap(tree.GetText(cancellationToken).ToString());
-        return Declarations.Of(found.Symbol, tree.GetRoot(cancellationToken), lines) is { } node ? compiled.Compilation.GetSemanticModel(tree).GetDeclaredSymbol(node, cancellationToken) : null;
+        var owners = projects.OwnersOf(found.Path);
+        why = owners.Count == 0 ? $"no project compiles {found.Path.Value}" : $"the #if symbols of its project leave out {found.Symbol.Path}";
+        foreach (var owner in owners)
+        {
+            if (_compilations.Get(owner, snapshot, left(), cancellationToken) is not { } compiled)
+            {
+                why = $"{owner.Path.Value} is still being bound";
+                return null;
+            }
+            if (compiled.Trees.TryGetValue(found.Path, out var tree) && BigStack.Run(() => FileBinder.Declared(found.Symbol, compiled, tree.Tree, cancellationToken)) is { } symbol) return symbol;
+        }
+        return null;
     }
 }

@@ -5,7 +5,7 @@ using Rlm.Context.Slices;
 namespace Rlm.Context.Relations;
 
 /// <summary>Reads the base lists of types and goes on to the types named there; of a member, looks for members of its name in them.</summary>
-internal sealed class BaseSteps(SearchParts parts)
+internal sealed class BaseSteps(SearchParts parts, ExactTargets exact)
 {
     // A base list ends near the name.
     private const int MaxHeaderLines = 40;
@@ -53,7 +53,7 @@ internal sealed class BaseSteps(SearchParts parts)
         var outline = parts.Store.OutlineOf(text, parts.Cancellation);
         var header = new LineRange(type.Symbol.Range.Start, Math.Min(Math.Min(type.Symbol.Range.End, type.Symbol.NameLine + MaxHeaderLines), text.LineCount));
         var uses = new UseReader(parts.Store, parts.TypeNames.Contains, parts.Cancellation).ReadAll(text, header);
-        return [.. uses.Where(use => use.Kind == SiteKinds.Base && use.Name != type.Symbol.Name && outline.Enclosing(text.Text.Lines.LineOf(use.Offset), symbol => symbol.IsType)?.Path == type.Symbol.Path).Select(use => Site(text, type, use, depth))];
+        return exact.Bound([.. uses.Where(use => use.Kind == SiteKinds.Base && use.Name != type.Symbol.Name && outline.Enclosing(text.Text.Lines.LineOf(use.Offset), symbol => symbol.IsType)?.Path == type.Symbol.Path).Select(use => Site(text, type, use, depth))]);
     }
 
     private RelationSite Site(WholeText text, FoundSymbol type, NameUse use, int depth)

@@ -5,7 +5,7 @@ using Rlm.Context.Slices;
 namespace Rlm.Context.Relations;
 
 /// <summary>Reads the bodies of symbols for what they call, and goes on into what is declared once.</summary>
-internal sealed class CalleeSteps(SearchParts parts)
+internal sealed class CalleeSteps(SearchParts parts, ExactTargets exact)
 {
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
 
@@ -33,7 +33,7 @@ internal sealed class CalleeSteps(SearchParts parts)
         if (parts.Enclosers.Open(body.Path) is not WholeText text) return [];
         if (!UseReader.IsCode(text.Language)) parts.Notes.Add($"{text.Language} is not read as code");
         var uses = new UseReader(parts.Store, parts.TypeNames.Contains, parts.Cancellation).ReadAll(text, body.Symbol.Range);
-        return [.. uses.Where(use => use.Kind is SiteKinds.Invoke or SiteKinds.Construct && InScope(text, use)).Select(use => Site(text, body, use, depth))];
+        return exact.Bound([.. uses.Where(use => use.Kind is SiteKinds.Invoke or SiteKinds.Construct && InScope(text, use)).Select(use => Site(text, body, use, depth))]);
     }
 
     private bool InScope(WholeText text, NameUse use) => parts.Query.Scope.Holds(text.Path, Line(text, use));

@@ -7,6 +7,9 @@ internal sealed class Deadline(TimeProvider time, TimeSpan limit)
 
     public bool IsOver() => time.GetElapsedTime(_started) > limit;
 
+    /// <summary>How much time there is; never negative.</summary>
+    public TimeSpan Left() => limit - time.GetElapsedTime(_started) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
     /// <summary>Whether more than six tenths are over.</summary>
     public bool IsMostlyOver() => time.GetElapsedTime(_started) > limit * 0.6;
 }

@@ -14,6 +14,12 @@ public sealed record RelationResult(IReadOnlyList<RelationSubject> Subjects, IRe
     /// <summary>Files that may hold a name and were not looked at before the deadline; nothing is known of them.</summary>
     public int FilesUnseen { get; init; }
 
+    /// <summary>Sites of the names in C# that the compiler binds to something else: left out.</summary>
+    public int Others { get; init; }
+
+    /// <summary>Binding was not ready in time: sites may be by syntax that the same call, asked again, has exact.</summary>
+    public bool IsBindingLate { get; init; }
+
     /// <summary>What else keeps the answer from being whole, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -24,7 +30,7 @@ public sealed record RelationResult(IReadOnlyList<RelationSubject> Subjects, IRe
     public int Total => Sites.Count + UnreadLines;
 
     /// <summary>True when the deadline cut the search.</summary>
-    public bool IsCut => FilesUnseen > 0 || Unread.Any(file => !file.File.IsLarge) || StepsLeft > 0;
+    public bool IsCut => FilesUnseen > 0 || Unread.Any(file => !file.File.IsLarge) || StepsLeft > 0 || IsBindingLate;
 
     /// <summary>Names of further steps that were not followed any more.</summary>
     public int StepsLeft { get; init; }

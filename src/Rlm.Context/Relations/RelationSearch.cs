@@ -1,4 +1,5 @@
 using Rlm.Context.Outlines;
+using Rlm.Context.Slices;
 
 namespace Rlm.Context.Relations;
 
@@ -19,6 +20,9 @@ public sealed class RelationSearch
     private readonly NameResolver _resolver;
     private readonly HashSet<string> _shortAttributes;
     private readonly SearchParts _parts;
+    private readonly ExactSites _exact;
+    private readonly ExactKin _kin;
+    private readonly ExactTargets _targets;
 
     private RelationSearch(ContextStore store, Snapshot snapshot, RelationQuery query, IReadOnlyList<RelationSubject> subjects, CancellationToken cancellationToken)
     {
@@ -30,6 +34,7 @@ public sealed class RelationSearch
         _enclosers = new(store, deadline, cancellationToken);
         _resolver = new(store, snapshot, deadline, cancellationToken);
         _parts = new(store, query, typeNames, _scan, _enclosers, _resolver, deadline, cancellationToken);
+        (_exact, _kin, _targets) = (new(_parts, snapshot), new(_parts, snapshot), new(_parts, snapshot));
     }
 
     /// <summary>Finds the subjects and their sites. Time: up to the deadline, and what finding the declarations takes.</summary>
@@ -47,25 +52,29 @@ public sealed class RelationSearch
     {
         var sites = _query.Relation switch
         {
-            Relation.Callers or Relation.Tests or Relation.Derived => new UpwardSteps(_parts).Find(_subjects),
-            Relation.Callees => new CalleeSteps(_parts).Find(_subjects),
-            Relation.Base => new BaseSteps(_parts).Find(_subjects),
-            Relation.Implementations or Relation.Overrides => new MemberSteps(_parts).Find(_subjects),
+            Relation.Callers or Relation.Tests => new UpwardSteps(_parts, _exact).Find(_subjects),
+            Relation.Derived => _kin.Bound(new UpwardSteps(_parts, null).Find(_subjects), Declared),
+            Relation.Callees => new CalleeSteps(_parts, _targets).Find(_subjects),
+            Relation.Base => new BaseSteps(_parts, _targets).Find(_subjects),
+            Relation.Implementations or Relation.Overrides => _kin.Bound(new MemberSteps(_parts).Find(_subjects), Declared),
             _ => Direct(),
         };
         return new(_subjects, [.. sites.DistinctBy(site => (site.Path, site.Line, site.Column)).OrderBy(site => site.Order)])
         {
             Mentions = _scan.Mentions, Unread = [.. _scan.Unread.OrderBy(file => file.File.Path)], FilesUnseen = _scan.Unseen,
+            Others = _exact.Others + _kin.Others, IsBindingLate = _parts.IsBindingLate,
             StepsLeft = _parts.StepsLeft + _enclosers.Left + _resolver.Left, Notes = [.. _parts.Notes, .. Notes()],
         };
     }
 
+    private FoundSymbol[] Declared => [.. _subjects.SelectMany(subject => subject.Declared)];
+
     private IEnumerable<RelationSite> Direct()
     {
-        var sites = _scan.Find(_subjects.Select(subject => subject.Name).Distinct(), 1).Where(site => Fits(site, _query.Relation));
-        if (_query.Relation != Relation.References || _shortAttributes.Count == 0) return sites;
+        var sites = _scan.Find(_subjects.Select(subject => subject.Name).Distinct(), 1);
         // [Obsolete] means ObsoleteAttribute.
-        return sites.Concat(_scan.Find(_shortAttributes, 1).Where(site => site.Kind == SiteKinds.Attribute));
+        if (_query.Relation == Relation.References && _shortAttributes.Count > 0) sites.AddRange(_scan.Find(_shortAttributes, 1).Where(site => site.Kind == SiteKinds.Attribute));
+        return _exact.Bound(sites, Declared, 1).Where(site => Fits(site, _query.Relation));
     }
 
     internal static bool Fits(RelationSite site, Relation relation) => site.Kind == SiteKinds.Unknown || relation switch
@@ -80,6 +89,6 @@ public sealed class RelationSearch
     {
         if (_scan.Faults > 0) yield return $"{_scan.Faults:N0} file{(_scan.Faults == 1 ? "" : "s")} could not be read";
         if (_query.Relation is Relation.Constructs && _subjects.Any(subject => subject.Declared.Any(symbol => symbol.Path.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))))
-            yield return "new() without a type's name is no use of the name";
+            if (_parts.IsBindingLate) yield return "new() without a type's name is no use of the name";
     }
 }

@@ -24,6 +24,9 @@ public sealed record RelationSite(RepoPath Path, FileStamp Stamp, int Line, int 
     /// <summary>How many declarations it may mean; 0 for none in this repository, -1 when that was not asked.</summary>
     public int TargetCount { get; init; } = -1;
 
+    /// <summary>The member that it binds to where that is one that the symbol overrides or implements, or the other way round; else null.</summary>
+    public string? Via { get; init; }
+
     /// <summary>Whether it lies in a test, as far as that was looked up.</summary>
     internal bool IsInTest { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed record SearchParts(ContextStore Store, RelationQuery Query, ISet
     /// <summary>Names that were not followed any more.</summary>
     public int StepsLeft { get; set; }
 
+    /// <summary>Binding was not ready in time.</summary>
+    public bool IsBindingLate { get; set; }
+
     /// <summary>Sentences for the answer.</summary>
     public List<string> Notes { get; } = [];
 

@@ -5,7 +5,7 @@ public static class SiteKinds
 {
 #pragma warning disable CS1591 // the constants are their own text
     public const string Declaration = "declaration", Override = "override", Invoke = "invoke", Read = "read", Write = "write", Construct = "construct", Type = "type",
-        TypeOf = "typeof", NameOf = "nameof", Cref = "cref", Attribute = "attribute", Base = "base", Import = "import", Argument = "argument";
+        TypeOf = "typeof", NameOf = "nameof", Cref = "cref", Attribute = "attribute", Base = "base", Import = "import", Argument = "argument", Implement = "implement", Implicit = "implicit";
 #pragma warning restore CS1591
 
     /// <summary>The word stands in a comment, a string or prose: counted, not listed.</summary>

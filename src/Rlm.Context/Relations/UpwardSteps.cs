@@ -1,9 +1,10 @@
 using Rlm.Context.Outlines;
+using Rlm.Context.Slices;
 
 namespace Rlm.Context.Relations;
 
 /// <summary>Goes from names to the symbols around their sites and on to the names of these: callers, tests, derived types. Each name is followed once, so cycles end.</summary>
-internal sealed class UpwardSteps(SearchParts parts)
+internal sealed class UpwardSteps(SearchParts parts, ExactSites? exact)
 {
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
 
@@ -14,17 +15,22 @@ internal sealed class UpwardSteps(SearchParts parts)
         var sites = new List<RelationSite>();
         var wanted = subjects.GroupBy(subject => subject.Name).ToDictionary(group => group.Key, group => group.SelectMany(subject => subject.Declared).Select(symbol => symbol.Symbol.Kind).ToHashSet(), StringComparer.Ordinal);
         var names = parts.Next(wanted.Keys, _visited);
+        IReadOnlyList<FoundSymbol> declared = [.. subjects.SelectMany(subject => subject.Declared)];
         for (var depth = 1; depth <= parts.Query.Depth && names.Count > 0; depth++)
         {
-            var found = parts.Enclosers.Fill([.. parts.Scan.Find(names, depth).Where(site => Fits(site, wanted.GetValueOrDefault(site.Name)))], IsHolder);
+            var found = parts.Enclosers.Fill([.. Sites(names, declared, depth).Where(site => Fits(site, wanted.GetValueOrDefault(site.Name)))], IsHolder);
             sites.AddRange(found.Where(site => Asked != Relation.Tests || site.IsInTest));
             if (depth == parts.Query.Depth) break;
-            var around = found.Where(site => site.Enclosing is not null && !(Asked == Relation.Tests && site.IsInTest)).Select(site => site.Enclosing!).ToArray();
+            declared = [.. found.Where(site => site.Enclosing is not null && !(Asked == Relation.Tests && site.IsInTest)).Select(site => new FoundSymbol(site.Path, site.Enclosing!) { Stamp = site.Stamp }).DistinctBy(symbol => symbol.FullPath)];
+            var around = declared.Select(symbol => symbol.Symbol).ToArray();
             wanted = around.GroupBy(symbol => PlainName(symbol.Name)).ToDictionary(group => group.Key, group => group.Select(symbol => symbol.Kind).ToHashSet(), StringComparer.Ordinal);
             names = parts.Next(wanted.Keys, _visited);
         }
         return sites;
     }
+
+    private List<RelationSite> Sites(IReadOnlyList<string> names, IReadOnlyList<FoundSymbol> declared, int depth) =>
+        parts.Scan.Find(names, depth) is var found && exact is not null ? exact.Bound(found, declared, depth) : found;
 
     internal static string PlainName(string name)
     {

@@ -120,6 +120,7 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
             MaxFileBytes = MaxFileBytes ?? standard.MaxFileBytes,
             AllowedSecrets = AllowedSecrets,
             CacheFolder = CacheFolder,
+            PackageFolders = folders.Packages is { } packages ? [packages] : [],
             Portable = Portable,
             UsesIndex = !IsOn(OperatorFlags.NoIndex),
             KeepsIndex = keepsIndex,

@@ -13,6 +13,9 @@ internal sealed class UserFolders(Func<string, string?> variable)
         OperatingSystem.IsWindows() ? variable("LOCALAPPDATA") : variable("XDG_CACHE_HOME"),
         OperatingSystem.IsMacOS() ? Path.Combine("Library", "Caches") : ".cache", "");
 
+    /// <summary>Where packages of .NET lie that were restored before; only looked at.</summary>
+    public string? Packages => Absolute(variable("NUGET_PACKAGES")) ?? (Home is { } home ? Path.Combine(home, ".nuget", "packages") : null);
+
     private string? Below(string? chosen, string inHome, string file)
     {
         var folder = Absolute(chosen) ?? (Home is { } home ? Path.Combine(home, inHome) : null);

@@ -117,8 +117,8 @@ internal sealed class RefsAnswer
             if (subject.Declared.Count == 0) yield return $"symbol: {Name(subject)} is declared nowhere here{(subject.Note is { } note ? $" that could be listed: {NameEscaping.Escape(note)}" : "; uses are of the name")}";
             foreach (var symbol in subject.Declared.Take(NamedSymbols)) yield return $"symbol: {NameEscaping.Escape(symbol.FullPath)} [{symbol.Symbol.Kind} {symbol.Symbol.Range}]";
             if (subject.Declared.Count > NamedSymbols) yield return string.Create(CultureInfo.InvariantCulture, $"symbol: and {subject.Declared.Count - NamedSymbols:N0} more declarations; search(pattern: {TextAnswer.Quoted(subject.Name)}, mode: \"symbol\") lists them");
-            if (Math.Max(subject.Namesakes, subject.Declared.Count) is > 1 and var all && _query.Relation is not (Relation.Callees or Relation.Base))
-                yield return string.Create(CultureInfo.InvariantCulture, $"namesakes: {all:N0} declarations are called {Name(subject)}; by syntax their uses cannot be told apart, so all are listed");
+            if (Math.Max(subject.Namesakes, subject.Declared.Count) is > 1 and var all && _query.Relation is not (Relation.Callees or Relation.Base) && _result.Sites.Any(site => site.Certainty is not Certainty.Exact))
+                yield return string.Create(CultureInfo.InvariantCulture, $"namesakes: {all:N0} declarations are called {Name(subject)}; by syntax their uses cannot be told apart, so all that are not exact are listed");
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class RefsAnswer
     private static string Block(ShownSite site, ShownSite? last, int width)
     {
         var isSameFile = last is not null && last.Site.Path == site.Site.Path && last.Site.Depth == site.Site.Depth;
-        var isSameGroup = isSameFile && last!.Enclosing?.Path == site.Enclosing?.Path && last.Site.Kind == site.Site.Kind && last.Site.Certainty == site.Site.Certainty && site.Site.TargetCount < 0;
+        var isSameGroup = isSameFile && last!.Enclosing?.Path == site.Enclosing?.Path && last.Site.Kind == site.Site.Kind && last.Site.Certainty == site.Site.Certainty && last.Site.Via == site.Site.Via && site.Site.TargetCount < 0;
         var text = isSameFile ? "" : $"{NameEscaping.Escape(site.Site.Path.Value)}{(site.Site.Depth > 1 ? $" (depth {site.Site.Depth})" : "")}\n";
         if (!isSameGroup) text += Heading(site) + "\n";
         // A line that holds several sites of a group is shown once.
@@ -138,7 +138,7 @@ internal sealed class RefsAnswer
     private static string Heading(ShownSite site)
     {
         var place = site.Enclosing is { } symbol ? $" in {NameEscaping.Escape(symbol.Path)} [{symbol.Kind} {symbol.Range}]" : " in no symbol";
-        return $"{place} · {site.Site.Kind} · {Word(site.Site.Certainty)}{TargetWords(site.Site)}";
+        return $"{place} · {site.Site.Kind} · {Word(site.Site.Certainty)}{(site.Site.Via is { } via ? $" via {NameEscaping.Escape(via)}" : "")}{TargetWords(site.Site)}";
     }
 
     private static string TargetWords(RelationSite site) => site.TargetCount switch
@@ -157,6 +157,7 @@ internal sealed class RefsAnswer
         if (_result.Unread.Count(file => file.File.IsLarge) is > 0 and var large) yield return string.Create(CultureInfo.InvariantCulture, $"too large to be read as code: {large:N0} file{(large == 1 ? "" : "s")}; their lines with the name are listed last as text");
         if (_result.FilesUnseen > 0) yield return string.Create(CultureInfo.InvariantCulture, $"not looked at in time: {_result.FilesUnseen:N0} files that may hold the name. deadline: {Longer()} goes on");
         if (_result.StepsLeft > 0) yield return string.Create(CultureInfo.InvariantCulture, $"not followed in time: {_result.StepsLeft:N0} names or sites");
+        if (_result.Others > 0) yield return string.Create(CultureInfo.InvariantCulture, $"left out: {_result.Others:N0} site{(_result.Others == 1 ? "" : "s")} of the name that the compiler binds to other symbols");
         if (_result.Mentions > 0) yield return string.Create(CultureInfo.InvariantCulture, $"mentions: {_result.Mentions:N0} line{(_result.Mentions == 1 ? "" : "s")} in comments, strings or prose, not listed; search(pattern: {TextAnswer.Quoted(_result.Subjects[0].Name)}, mode: \"word\") has them");
         if (_result.Total == 0) yield return string.Create(CultureInfo.InvariantCulture, $"covered: {_query.Scope.Files.Length:N0} files, {_query.Scope.Bytes:N0} bytes");
         if (TextAnswer.Losses(_query.Scope.Losses) is { } losses) yield return losses;
@@ -208,6 +209,7 @@ internal sealed class RefsAnswer
         if (_result.Mentions > 0) frame["mentions"] = _result.Mentions;
         if (_result.Unread.Count > 0) frame["filesUnread"] = _result.Unread.Count;
         if (_result.FilesUnseen > 0) frame["filesUnseen"] = _result.FilesUnseen;
+        if (_result.Others > 0) frame["others"] = _result.Others;
         if (_result.StepsLeft > 0) frame["stepsLeft"] = _result.StepsLeft;
         if (_result.Notes.Count > 0) frame["notes"] = new JsonArray([.. _result.Notes.Distinct().Take(5).Select(note => (JsonNode)note)]);
         if (_result.Total == 0) frame["covered"] = new JsonObject { ["files"] = _query.Scope.Files.Length, ["bytes"] = _query.Scope.Bytes };
@@ -251,6 +253,7 @@ internal sealed class RefsAnswer
             ["path"] = site.Path.Value, ["line"] = site.Line, ["column"] = site.Column, ["text"] = text, ["enclosing"] = shown.Enclosing is { } symbol ? $"{site.Path.Value}#{symbol.Path}" : null,
             ["kind"] = site.Kind, ["certainty"] = Word(site.Certainty), ["depth"] = site.Depth, ["name"] = site.Name, ["handle"] = shown.Handle.ToString(),
         };
+        if (site.Via is { } via) item["via"] = via;
         if (site.TargetCount >= 0)
         {
             item["targets"] = new JsonArray([.. site.Targets.Take(NamedTargets).Select(target => (JsonNode)target.FullPath)]);

@@ -39,7 +39,7 @@ internal static class RelationsBenchmark
             var tally = Compare(ours, truth, folder, words.Contains("--show"));
             totals.Add(tally);
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {project.Path} | {project.Framework.Moniker} | {ours.Trees.Count} | {took:f1} | {tally.Share(tally.Bound, tally.Names)} | {tally.Share(tally.BoundCalls, tally.Calls)} | {tally.Compared}"));
-            foreach (var note in ours.Notes.Take(5)) Console.Error.WriteLine("    " + note);
+            foreach (var note in BindingLacks.Told([ours.Lacks])) Console.Error.WriteLine("    " + note);
         }
         Console.Error.WriteLine($"all: names {totals.Share(totals.Bound, totals.Names)}, invocations {totals.Share(totals.BoundCalls, totals.Calls)}, {totals.Compared}; working set {Environment.WorkingSet >> 20} MB");
         return 0;

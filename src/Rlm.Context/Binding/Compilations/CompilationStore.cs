@@ -15,49 +15,103 @@ namespace Rlm.Context.Binding.Compilations;
 /// </summary>
 internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string> packageFolders)
 {
-    private readonly Lock _building = new(), _gate = new();
+    private readonly Lock _reading = new(), _building = new(), _gate = new();
     private readonly SourceParser _parser = new(store);
     private readonly AssemblyReferences _assemblies = new(packageFolders);
     private readonly Dictionary<RepoPath, ProjectCompilation> _built = [];
+    private readonly Dictionary<RepoPath, Task<ProjectCompilation>> _pending = [];
     private readonly List<RepoPath> _byUse = [];
-    private (string Version, ProjectSet Set)? _projects;
+    private volatile KnownProjects? _projects;
+    private Task<ProjectSet>? _pendingProjects;
 
     /// <summary>The projects of a snapshot; made anew only when a project file or the set of C# files changed.</summary>
     public ProjectSet Projects(Snapshot snapshot, CancellationToken cancellationToken)
     {
-        lock (_building)
+        lock (_reading)
         {
+            if (StandingProjects(snapshot) is { } standing) return standing;
             var version = VersionOf(snapshot);
-            if (_projects is { } known && known.Version == version) return known.Set;
+            if (_projects is { } known && known.Version == version)
+            {
+                _projects = new(snapshot, version, known.Set);
+                return known.Set;
+            }
             var set = ProjectSet.Of(snapshot, path => Text(path, cancellationToken), cancellationToken);
             lock (_gate) _built.Clear();
-            _projects = (version, set);
+            _projects = new(snapshot, version, set);
             return set;
         }
+    }
+
+    /// <summary>The same when it takes no longer than there is time; else null, and it goes on in the background.</summary>
+    public ProjectSet? Projects(Snapshot snapshot, TimeSpan left, CancellationToken cancellationToken)
+    {
+        if (StandingProjects(snapshot) is { } standing) return standing;
+        Task<ProjectSet> work;
+        lock (_gate)
+        {
+            if (_pendingProjects is null or { IsCompleted: true }) _pendingProjects = Task.Run(() => Projects(snapshot, CancellationToken.None), CancellationToken.None);
+            work = _pendingProjects;
+        }
+        return Wait(work, left, cancellationToken) is null ? null : StandingProjects(snapshot);
     }
 
     /// <summary>The compilation of a project when it stands already and shows the snapshot; null otherwise.</summary>
     public ProjectCompilation? Standing(CSharpProject project, Snapshot snapshot)
     {
-        lock (_gate) return _built.GetValueOrDefault(project.Path) is { } built && ReferenceEquals(built.Project, project) && Changed(built, snapshot).Count == 0 ? built : null;
+        if (StandingProjects(snapshot) is not { } set) return null;
+        lock (_gate) return IsStanding(project, set, snapshot, []) ? _built[project.Path] : null;
+    }
+
+    /// <summary>The compilation of a project when it is ready in time; else null, and it is made in the background.</summary>
+    public ProjectCompilation? Get(CSharpProject project, Snapshot snapshot, TimeSpan left, CancellationToken cancellationToken)
+    {
+        if (Standing(project, snapshot) is { } built) return built;
+        Task<ProjectCompilation> work;
+        lock (_gate)
+        {
+            if (!_pending.TryGetValue(project.Path, out work!) || work.IsCompleted) _pending[project.Path] = work = Task.Run(() => Get(project, snapshot, CancellationToken.None), CancellationToken.None);
+        }
+        return Wait(work, left, cancellationToken);
     }
 
     /// <summary>The compilation of a project and all it refers to. Time: about a second for each 4 MB of source, the first time.</summary>
     public ProjectCompilation Get(CSharpProject project, Snapshot snapshot, CancellationToken cancellationToken)
     {
+        var set = Projects(snapshot, cancellationToken);
         lock (_building)
         {
-            var set = Projects(snapshot, cancellationToken);
             var made = Get(set.Find(project.Path) ?? project, set, snapshot, [], cancellationToken);
             Trim(made);
             return made;
         }
     }
 
+    private ProjectSet? StandingProjects(Snapshot snapshot) => _projects is { } known && ReferenceEquals(known.Snapshot, snapshot) ? known.Set : null;
+
+    private bool IsStanding(CSharpProject project, ProjectSet set, Snapshot snapshot, HashSet<RepoPath> seen)
+    {
+        if (!seen.Add(project.Path)) return true;
+        return _built.GetValueOrDefault(project.Path) is { } built && ReferenceEquals(built.Project, project) && Changed(built, snapshot).Count == 0
+            && project.References.Select(set.Find).OfType<CSharpProject>().All(other => IsStanding(other, set, snapshot, seen));
+    }
+
+    private static T? Wait<T>(Task<T> work, TimeSpan left, CancellationToken cancellationToken) where T : class
+    {
+        try
+        {
+            return left > TimeSpan.Zero && work.Wait((int)Math.Min(left.TotalMilliseconds, int.MaxValue), cancellationToken) ? work.Result : null;
+        }
+        catch (AggregateException)
+        {
+            return null; // told as not bound
+        }
+    }
+
     private ProjectCompilation Get(CSharpProject project, ProjectSet set, Snapshot snapshot, HashSet<RepoPath> open, CancellationToken cancellationToken)
     {
         open.Add(project.Path);
-        var notes = new List<string>(project.Notes);
+        var notes = project.Notes.Where(note => !note.StartsWith("property function", StringComparison.Ordinal)).ToList();
         var references = new List<MetadataReference>();
         foreach (var path in project.References)
         {
@@ -83,10 +137,11 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
         var trees = Parse(project, project.Files.Where(file => snapshot.IndexOf(file) >= 0), cancellationToken, out var left);
         // What projects refer to through others is seen too, as the SDK has it.
         var all = Transitive(projects);
-        var assemblies = _assemblies.Of(project, notes);
+        var (packages, frameworks) = (new List<string>(), new List<string>());
+        var assemblies = _assemblies.Of(project, packages, frameworks);
         var compilation = CSharpCompilation.Create(project.Name, [.. trees.Values.Select(tree => tree.Tree), .. Written(project, trees.Values.Select(tree => tree.Tree), cancellationToken)], [.. all, .. assemblies], project.Options);
         if (left.Count > 0) notes.Add($"{left.Count} files not parsed for binding");
-        return new(project, compilation, trees, left, notes);
+        return new(project, compilation, trees, left, new(packages, frameworks, notes));
     }
 
     private ProjectCompilation Updated(ProjectCompilation old, List<MetadataReference> projects, Snapshot snapshot, CancellationToken cancellationToken)
@@ -173,6 +228,8 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
             return null;
         }
     }
+
+    private sealed record KnownProjects(Snapshot Snapshot, string Version, ProjectSet Set);
 
     // Contents of C# files do not decide it: compilations are brought up to date file by file.
     private static string VersionOf(Snapshot snapshot)

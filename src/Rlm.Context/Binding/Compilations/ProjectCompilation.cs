@@ -10,8 +10,8 @@ namespace Rlm.Context.Binding.Compilations;
 /// <param name="Compilation">Its trees stand at their repo paths.</param>
 /// <param name="Trees">The trees of its files, with the versions that they show.</param>
 /// <param name="Left">Files that have no tree.</param>
-/// <param name="Notes">What is missing for exact answers.</param>
-internal sealed record ProjectCompilation(CSharpProject Project, CSharpCompilation Compilation, IReadOnlyDictionary<RepoPath, (SyntaxTree Tree, FileStamp Stamp)> Trees, IReadOnlyList<RepoPath> Left, IReadOnlyList<string> Notes)
+/// <param name="Lacks">What exact answers would need besides.</param>
+internal sealed record ProjectCompilation(CSharpProject Project, CSharpCompilation Compilation, IReadOnlyDictionary<RepoPath, (SyntaxTree Tree, FileStamp Stamp)> Trees, IReadOnlyList<RepoPath> Left, BindingLacks Lacks)
 {
     /// <summary>About how many bytes it holds; measured, 6.3 for each byte of source.</summary>
     public long Bytes => Trees.Values.Sum(tree => (long)tree.Tree.Length) * 7;

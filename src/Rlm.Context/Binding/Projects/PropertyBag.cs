@@ -123,6 +123,8 @@ internal sealed class PropertyBag(Func<RepoPath, bool> exists)
             "trimend" => value.TrimEnd(first.Length > 0 ? first.ToCharArray() : [' ']),
             "tolower" or "tolowerinvariant" => value.ToLowerInvariant(),
             "toupper" or "toupperinvariant" => value.ToUpperInvariant(),
+            "substring" when int.TryParse(first, out var from) && from >= 0 && from <= value.Length => value.Substring(from, arguments.Count > 1 && int.TryParse(arguments[1], out var count) ? Math.Clamp(count, 0, value.Length - from) : value.Length - from),
+            "indexof" => value.IndexOf(first, StringComparison.Ordinal).ToString(System.Globalization.CultureInfo.InvariantCulture),
             "length" => value.Length.ToString(System.Globalization.CultureInfo.InvariantCulture),
             _ => null,
         };

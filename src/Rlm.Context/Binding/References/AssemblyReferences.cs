@@ -10,19 +10,17 @@ internal sealed class AssemblyReferences(IReadOnlyList<string> packageFolders)
     private readonly PackageAssemblies _packages = new(packageFolders);
     private readonly ConcurrentDictionary<string, MetadataReference> _open = new();
 
-    /// <summary>References of a project; what was not found, or stands in for another, is told.</summary>
-    public IReadOnlyList<MetadataReference> Of(CSharpProject project, ICollection<string> notes)
+    /// <summary>References of a project; what was not found is told.</summary>
+    public IReadOnlyList<MetadataReference> Of(CSharpProject project, ICollection<string> packages, ICollection<string> frameworks)
     {
         var chosen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var folder in FrameworkFolders(project, notes))
+        foreach (var folder in FrameworkFolders(project, frameworks))
             foreach (var file in AssemblyFolders.Files(folder, "*.dll")) chosen.TryAdd(Path.GetFileName(file), file);
-        var missing = new List<string>();
-        foreach (var file in _packages.Of(project.Packages, project.Framework, missing)) chosen.TryAdd(Path.GetFileName(file), file);
-        if (missing.Count > 0) notes.Add($"packages not found on this machine: {string.Join(", ", missing.Take(8))}{(missing.Count > 8 ? $" and {missing.Count - 8} more" : "")}");
+        foreach (var file in _packages.Of(project.Packages, project.Framework, packages)) chosen.TryAdd(Path.GetFileName(file), file);
         return [.. chosen.Values.Where(IsManaged).Select(file => _open.GetOrAdd(file, path => MetadataReference.CreateFromFile(path)))];
     }
 
-    private List<string> FrameworkFolders(CSharpProject project, ICollection<string> notes)
+    private List<string> FrameworkFolders(CSharpProject project, ICollection<string> missing)
     {
         var folders = new List<string>();
         if (project.Framework.Family == FrameworkFamily.NetFramework && NetFramework(project.Framework) is { } old)
@@ -32,12 +30,12 @@ internal sealed class AssemblyReferences(IReadOnlyList<string> packageFolders)
             return folders;
         }
         var own = project.Framework.Family == FrameworkFamily.Net ? AssemblyFolders.ReferencePack("Microsoft.NETCore.App.Ref", project.Framework.Version.Major) : null;
-        if (own is null && project.Framework != TargetFramework.Parse($"net{ProjectReader.NewestMajor}.0")) notes.Add($"{project.Framework.Moniker}: bound against net{ProjectReader.NewestMajor}.0, whose assemblies are here");
+        if (own is null && project.Framework != TargetFramework.Parse($"net{ProjectReader.NewestMajor}.0")) missing.Add(project.Framework.Moniker);
         if ((own ?? AssemblyFolders.ReferencePack("Microsoft.NETCore.App.Ref", ProjectReader.NewestMajor) ?? AssemblyFolders.SharedFramework("Microsoft.NETCore.App")) is { } folder) folders.Add(folder);
-        else notes.Add("no framework assemblies found on this machine");
+        else missing.Add("all of .NET");
         foreach (var name in project.SharedFrameworks.Where(name => !name.AsSpan().ContainsAny('/', '\\')))
             if ((AssemblyFolders.ReferencePack(name + ".Ref", project.Framework.Version.Major) ?? AssemblyFolders.ReferencePack(name + ".Ref", ProjectReader.NewestMajor) ?? AssemblyFolders.SharedFramework(name)) is { } shared) folders.Add(shared);
-            else notes.Add($"shared framework {name} not found on this machine");
+            else missing.Add(name);
         return folders;
     }
 

@@ -11,8 +11,19 @@ internal static class NamedNodes
     /// <summary>A place.</summary>
     /// <param name="Node">What is bound.</param>
     /// <param name="Span">What is shown.</param>
-    /// <param name="IsImplicit">The name is not written there.</param>
-    public readonly record struct Found(SyntaxNode Node, TextSpan Span, bool IsImplicit);
+    /// <param name="Way">How the symbol comes in.</param>
+    public readonly record struct Found(SyntaxNode Node, TextSpan Span, Way Way);
+
+    /// <summary>How a place stands for a symbol.</summary>
+    public enum Way
+    {
+        /// <summary>Its name is written.</summary>
+        Named,
+        /// <summary>It, or a namesake, is declared.</summary>
+        Declared,
+        /// <summary>The language uses it without a name.</summary>
+        Implicit,
+    }
 
     /// <summary>All such places, in order.</summary>
     public static IEnumerable<Found> Of(CompilationUnitSyntax root, SymbolShape shape)
@@ -20,8 +31,9 @@ internal static class NamedNodes
         var aliases = Aliases(root, shape);
         foreach (var node in root.DescendantNodes(descendIntoTrivia: true))
         {
-            if (node is SimpleNameSyntax name && (shape.Names.Contains(name.Identifier.ValueText) || aliases.Contains(name.Identifier.ValueText))) yield return new(name, name.Identifier.Span, false);
-            else if (shape.HasImplicitUses && Implicit(node, shape) is { } span) yield return new(node, span, true);
+            if (node is SimpleNameSyntax name && (shape.Names.Contains(name.Identifier.ValueText) || aliases.Contains(name.Identifier.ValueText))) yield return new(name, name.Identifier.Span, Way.Named);
+            else if (Declarations.NameOf(node) is { } token && shape.Names.Contains(token.ValueText)) yield return new(node, token.Span, Way.Declared);
+            else if (shape.HasImplicitUses && Implicit(node, shape) is { } span) yield return new(node, span, Way.Implicit);
         }
     }
 
@@ -32,7 +44,7 @@ internal static class NamedNodes
 
     private static TextSpan? Implicit(SyntaxNode node, SymbolShape shape) => node switch
     {
-        ImplicitObjectCreationExpressionSyntax made when shape.IsConstructor => made.NewKeyword.Span,
+        ImplicitObjectCreationExpressionSyntax made when shape.IsConstructor || shape.IsType => made.NewKeyword.Span,
         ConstructorInitializerSyntax initializer when shape.IsConstructor => initializer.ThisOrBaseKeyword.Span,
         PrimaryConstructorBaseTypeSyntax baseType when shape.IsConstructor => baseType.Type.Span,
         ElementAccessExpressionSyntax element when shape.IsIndexer => element.ArgumentList.OpenBracketToken.Span,

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace Rlm.Context.Binding.Sites;
 
 /// <summary>
-/// A symbol with those that a call of it may mean: what it overrides and implements, and everything that overrides or implements one of these. Two symbols are of one family when they
-/// share one of the topmost.
+/// Symbols with those that a use of them may be written as: what they override and implement, and what overrides and implements them. Other members that implement the same
+/// are no kin: a call of one cannot end in the other.
 /// </summary>
 internal sealed class SymbolFamily
 {
@@ -23,7 +23,15 @@ internal sealed class SymbolFamily
     public bool Is(ISymbol symbol) => _own.Contains(SymbolIdentity.Of(symbol));
 
     /// <summary>Whether a symbol is of the family.</summary>
-    public bool Holds(ISymbol symbol) => Is(symbol) || Above(SymbolIdentity.Definition(symbol)).Any(above => _above.Contains(SymbolIdentity.Of(above)));
+    public bool Holds(ISymbol symbol) => _above.Contains(SymbolIdentity.Of(symbol)) || Above(SymbolIdentity.Definition(symbol)).Any(above => _own.Contains(SymbolIdentity.Of(above)));
+
+    /// <summary>Whether a type derives from one of the symbols or implements it, however far up.</summary>
+    public bool IsBaseOf(ITypeSymbol type)
+    {
+        for (var at = type.BaseType; at is not null; at = at.BaseType)
+            if (Is(at)) return true;
+        return type.AllInterfaces.Any(Is);
+    }
 
     /// <summary>The symbol and all that it overrides or implements, however far up.</summary>
     public static IEnumerable<ISymbol> Above(ISymbol symbol)

@@ -14,6 +14,7 @@ internal sealed class SymbolShape
     public FrozenSet<string> Names { get; }
 
 #pragma warning disable CS1591 // each says it
+    public bool IsType { get; private init; }
     public bool IsConstructor { get; private init; }
     public bool IsIndexer { get; private init; }
     public bool IsOperator { get; private init; }
@@ -27,26 +28,33 @@ internal sealed class SymbolShape
 #pragma warning restore CS1591
 
     /// <summary>Uses without a name are possible.</summary>
-    public bool HasImplicitUses => IsConstructor || IsIndexer || IsOperator || IsConversion || IsForEach || IsDispose || IsAwait || IsDeconstruct || IsQuery || IsAdd;
+    public bool HasImplicitUses => IsType || IsConstructor || IsIndexer || IsOperator || IsConversion || IsForEach || IsDispose || IsAwait || IsDeconstruct || IsQuery || IsAdd;
 
-    /// <summary>Words of which a file must hold one to have a use of it, for choosing candidates; empty when every file may.</summary>
-    public IReadOnlyList<string> Words
+    /// <summary>A word of which a file that uses it without its name must hold one; null when there is no such use, empty when every file may have one.</summary>
+    public string? ImplicitWord => IsIndexer || IsOperator || IsConversion || IsAdd || IsDeconstruct ? "" : IsForEach ? "foreach" : IsDispose ? "using" : IsAwait ? "await" : IsQuery ? "from" : null;
+
+    /// <summary>What one of several symbols may look like.</summary>
+    public static SymbolShape Of(IEnumerable<ISymbol> symbols)
     {
-        get
+        var shapes = symbols.Select(Of).ToArray();
+        return new(shapes.SelectMany(shape => shape.Names).ToFrozenSet(StringComparer.Ordinal))
         {
-            if (IsIndexer || IsOperator || IsConversion || IsAdd) return [];
-            var words = Names.ToList();
-            if (IsConstructor) words.Add("new");
-            if (IsForEach) words.Add("foreach");
-            if (IsDispose) words.Add("using");
-            if (IsAwait) words.Add("await");
-            if (IsQuery) words.Add("from");
-            return IsDeconstruct ? [] : words;
-        }
+            IsType = shapes.Any(shape => shape.IsType),
+            IsConstructor = shapes.Any(shape => shape.IsConstructor),
+            IsIndexer = shapes.Any(shape => shape.IsIndexer),
+            IsOperator = shapes.Any(shape => shape.IsOperator),
+            IsConversion = shapes.Any(shape => shape.IsConversion),
+            IsForEach = shapes.Any(shape => shape.IsForEach),
+            IsDispose = shapes.Any(shape => shape.IsDispose),
+            IsAwait = shapes.Any(shape => shape.IsAwait),
+            IsDeconstruct = shapes.Any(shape => shape.IsDeconstruct),
+            IsQuery = shapes.Any(shape => shape.IsQuery),
+            IsAdd = shapes.Any(shape => shape.IsAdd),
+        };
     }
 
     /// <summary>The shape of a symbol.</summary>
-    public static SymbolShape Of(ISymbol symbol)
+    private static SymbolShape Of(ISymbol symbol)
     {
         var method = symbol as IMethodSymbol;
         var isConstructor = method is { MethodKind: MethodKind.Constructor };
@@ -55,6 +63,7 @@ internal sealed class SymbolShape
         if ((isConstructor ? symbol.ContainingType : symbol as INamedTypeSymbol) is { } type && type.Name.EndsWith("Attribute", StringComparison.Ordinal) && type.Name.Length > 9) names.Add(type.Name[..^9]);
         return new(names.Where(one => one.Length > 0).ToFrozenSet(StringComparer.Ordinal))
         {
+            IsType = symbol is INamedTypeSymbol,
             IsConstructor = isConstructor,
             IsIndexer = symbol is IPropertySymbol { IsIndexer: true },
             IsOperator = method is { MethodKind: MethodKind.UserDefinedOperator },

@@ -24,14 +24,23 @@ internal readonly record struct NodeMeaning(IReadOnlyList<ISymbol> Symbols, bool
     /// <summary>Of what an object creation or attribute around a name calls; nothing elsewhere.</summary>
     public static NodeMeaning OfConstruction(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
     {
-        SyntaxNode outer = name;
-        while (outer.Parent is QualifiedNameSyntax qualified && qualified.Right == outer || outer.Parent is AliasQualifiedNameSyntax) outer = outer.Parent;
+        var outer = Outer(name);
         return outer.Parent switch
         {
             ObjectCreationExpressionSyntax made when made.Type == outer => Of(model.GetSymbolInfo(made, cancellationToken), model),
             AttributeSyntax attribute when attribute.Name == outer => Of(model.GetSymbolInfo(attribute, cancellationToken), model),
             _ => Nothing,
         };
+    }
+
+    /// <summary>Whether something is made of what a name means.</summary>
+    public static bool IsConstruction(SimpleNameSyntax name) => Outer(name).Parent is ObjectCreationExpressionSyntax or AttributeSyntax;
+
+    private static SyntaxNode Outer(SimpleNameSyntax name)
+    {
+        SyntaxNode outer = name;
+        while ((outer.Parent is QualifiedNameSyntax qualified && qualified.Right == outer) || outer.Parent is AliasQualifiedNameSyntax) outer = outer.Parent;
+        return outer;
     }
 
     /// <summary>Of a place without a name.</summary>
