@@ -28,8 +28,8 @@ public class ArchitectureTests
         ("System.Console::", ["Rlm.Mcp.Hosting.StdoutGuard", "Rlm.Mcp.Hosting.ServeProcess", "Rlm.Mcp.Commands.ProcessShell", "Rlm.Mcp.Commands.Output", "Rlm.Mcp.Commands.Interrupts", "Rlm.Mcp.Commands.ProgressBar", "Rlm.Mcp.Commands.Shell", "Rlm.Recursion.Models.Cli.CliGuard"]),
         ("System.Environment::GetEnvironmentVariable", ["Rlm.Mcp.Commands.ProcessShell", "Rlm.Mcp.Commands.Shell", "Rlm.Mcp.Hosting."]),
         // The repository is read through the jail; these write or read the cache folder and the user's own settings.
-        ("System.IO.File::", ["Rlm.Recursion.Storage.PrivateFolder", "Rlm.Recursion.Models.Cli.", "Rlm.Context.Files.", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
-        ("System.IO.Directory::", ["Rlm.Recursion.Storage.PrivateFolder", "Rlm.Recursion.Models.Cli.", "Rlm.Context.Files.", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
+        ("System.IO.File::", ["Rlm.Recursion.Storage.PrivateFolder", "Rlm.Recursion.Models.Cli.", "Rlm.Context.Files.", "Rlm.Context.Binding.References.AssemblyFolders", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
+        ("System.IO.Directory::", ["Rlm.Recursion.Storage.PrivateFolder", "Rlm.Recursion.Models.Cli.", "Rlm.Context.Files.", "Rlm.Context.Binding.References.AssemblyFolders", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
         ("System.IO.FileStream::", ["Rlm.Recursion.Storage.PrivateFolder", "Rlm.Context.Files.", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
     ];
 

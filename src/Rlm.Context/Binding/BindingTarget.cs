@@ -14,6 +14,9 @@ internal sealed record BindingTarget(IReadOnlyList<ISymbol> Symbols, SymbolFamil
     /// <summary>Equal for equal questions.</summary>
     public string Key { get; } = string.Join('\n', Symbols.Select(SymbolIdentity.Of).Order(StringComparer.Ordinal));
 
+    /// <summary>One of them is code without a project file.</summary>
+    public bool IsLoose { get; init; }
+
     /// <summary>All are constructors: a type's name then means the constructor that is called there.</summary>
     public bool IsConstructor => Symbols.All(symbol => symbol is IMethodSymbol { MethodKind: MethodKind.Constructor });
 }

@@ -40,7 +40,7 @@ internal sealed class CSharpBinder(ContextStore store)
             symbols.Add(symbol);
             foreach (var owner in projects.OwnersOf(one.Path)) visible.UnionWith(projects.Seeing(owner));
         }
-        return symbols.Count == 0 ? null : new(symbols, SymbolFamily.Of(symbols), SymbolShape.Of(symbols), visible);
+        return symbols.Count == 0 ? null : new(symbols, SymbolFamily.Of(symbols), SymbolShape.Of(symbols), visible) { IsLoose = found.Any(one => projects.OwnersOf(one.Path).All(owner => owner.IsLoose)) };
     }
 
     /// <summary>The places in some files that mean a target.</summary>
@@ -58,7 +58,12 @@ internal sealed class CSharpBinder(ContextStore store)
         foreach (var file in files)
         {
             // A file that several projects link is bound in one of them: each place counts once.
-            if (projects.OwnersOf(file.Path).FirstOrDefault(owner => target.Visible.Contains(owner.Path)) is not { } project) unseen.Add(file.Path);
+            var owners = projects.OwnersOf(file.Path);
+            if (owners.FirstOrDefault(owner => target.Visible.Contains(owner.Path)) is not { } project)
+            {
+                // Of code without a project file nobody can say what it refers to.
+                if (!target.IsLoose && owners.Any(owner => !owner.IsLoose)) unseen.Add(file.Path);
+            }
             else if (byProject.TryGetValue(project.Path, out var group)) group.Files.Add(file.Path);
             else byProject[project.Path] = (project, [file.Path]);
         }

@@ -42,6 +42,7 @@ internal sealed class ExactKin(SearchParts parts, Snapshot snapshot)
         }
         if (symbol is ITypeSymbol type) return _family!.IsBaseOf(type) ? site with { Certainty = Certainty.Exact } : null;
         if (!_family!.Holds(symbol) || _family.Is(symbol)) return null;
+        if (_family.IsAbove(symbol)) return site with { Certainty = Certainty.Exact };
         return site with { Certainty = Certainty.Exact, Kind = SymbolFamily.Overridden(symbol).Any() ? SiteKinds.Override : SiteKinds.Implement };
     }
 

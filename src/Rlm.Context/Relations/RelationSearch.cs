@@ -55,7 +55,7 @@ public sealed class RelationSearch
             Relation.Callers or Relation.Tests => new UpwardSteps(_parts, _exact).Find(_subjects),
             Relation.Derived => _kin.Bound(new UpwardSteps(_parts, null).Find(_subjects), Declared),
             Relation.Callees => new CalleeSteps(_parts, _targets).Find(_subjects),
-            Relation.Base => new BaseSteps(_parts, _targets).Find(_subjects),
+            Relation.Base => Bases(),
             Relation.Implementations or Relation.Overrides => _kin.Bound(new MemberSteps(_parts).Find(_subjects), Declared),
             _ => Direct(),
         };
@@ -65,6 +65,13 @@ public sealed class RelationSearch
             Others = _exact.Others + _kin.Others, IsBindingLate = _parts.IsBindingLate,
             StepsLeft = _parts.StepsLeft + _enclosers.Left + _resolver.Left, Notes = [.. _parts.Notes, .. Notes()],
         };
+    }
+
+    // Names in base lists are bound where they stand; members are declarations.
+    private List<RelationSite> Bases()
+    {
+        var sites = new BaseSteps(_parts, _targets).Find(_subjects).ToLookup(site => site.TargetCount < 0);
+        return [.. sites[false], .. _kin.Bound([.. sites[true]], Declared)];
     }
 
     private FoundSymbol[] Declared => [.. _subjects.SelectMany(subject => subject.Declared)];

@@ -49,11 +49,11 @@ public sealed class RefsToolTests : IDisposable
     [Fact]
     public void References_AreCountedByCertaintyAndKind()
     {
-        var answer = _bench.Json("refs", new { symbols = "Pump.Start" });
+        var answer = _bench.Json("refs", new { deadline = 60, symbols = "Pump.Start" });
         Assert.Equal("src/Pump.cs#Ns.Pump.Start", answer.List("symbols").Single().Str("path"));
-        Assert.Equal("app.xaml:1 unknown text, src/Pump.cs:2 cref syntax, src/Pump.cs:6 override syntax, src/Pump.cs:9 declaration syntax, src/Pump.cs:10 declaration syntax, src/User.cs:5 invoke syntax, "
-            + "src/User.cs:9 override syntax, src/User.cs:9 invoke syntax, tests/PumpTests.cs:4 invoke syntax, tests/PumpTests.cs:7 invoke syntax, web/app.ts:1 import syntax, web/app.ts:2 invoke syntax, web/app.ts:2 invoke syntax", Sites(answer));
-        Assert.Equal("""{"exact":0,"candidate":0,"syntax":12,"text":1}""", answer["counts"]!.ToJsonString());
+        Assert.Equal("app.xaml:1 unknown text, src/Pump.cs:2 cref exact, src/Pump.cs:6 override exact, src/Pump.cs:9 declaration exact, src/Pump.cs:10 declaration exact, src/User.cs:5 invoke exact, "
+            + "src/User.cs:9 override exact, src/User.cs:9 invoke exact, tests/PumpTests.cs:4 invoke syntax, tests/PumpTests.cs:7 invoke syntax, web/app.ts:1 import syntax, web/app.ts:2 invoke syntax, web/app.ts:2 invoke syntax", Sites(answer));
+        Assert.Equal("""{"exact":7,"candidate":0,"syntax":5,"text":1}""", answer["counts"]!.ToJsonString());
         Assert.Equal((13, 13, true, 4), (answer.Int("total"), answer.Int("shown"), answer.Bool("complete"), answer.Int("mentions")));
         Assert.Equal("src/User.cs#Ns.User.Go", answer.List("sites").First(site => site.Int("line") == 5).Str("enclosing"));
     }
@@ -61,11 +61,11 @@ public sealed class RefsToolTests : IDisposable
     [Fact]
     public void Text_HasCountsFirstAndLinesSafeToEdit()
     {
-        var lines = _bench.Lines("refs", new { symbols = "Ns.Pump.Start" });
+        var lines = _bench.Lines("refs", new { deadline = 60, symbols = "Ns.Pump.Start" });
         Assert.Matches(@"^refs references of Ns\.Pump\.Start · shown 13 of 13 sites in 5 files · complete · snapshot [0-9a-f]{8}$", lines[0]);
-        Assert.StartsWith("counts: exact 0, candidate 0, syntax 12, text 1 · invoke 6, ", lines[1]);
+        Assert.StartsWith("counts: exact 7, candidate 0, syntax 5, text 1 · invoke 6, ", lines[1]);
         Assert.Equal("symbol: src/Pump.cs#Ns.Pump.Start [method 6-6]", lines[2]);
-        Assert.Contains(" in Ns.User.Go [method 5-5] · invoke · syntax", lines);
+        Assert.Contains(" in Ns.User.Go [method 5-5] · invoke · exact", lines);
         Assert.Contains("5\t    public void Go(Pump pump) { pump.Start(); pump.Speed++; }", lines);
         Assert.Contains(lines, line => line.StartsWith("mentions: 4 lines in comments, strings or prose, not listed; search(pattern: \"Start\", mode: \"word\")", StringComparison.Ordinal));
     }
@@ -74,7 +74,7 @@ public sealed class RefsToolTests : IDisposable
     public void Namesakes_AreSaidAndCounted()
     {
         _bench.Index();
-        Assert.Contains("namesakes: 4 declarations are called Start; by syntax their uses cannot be told apart, so all are listed", _bench.Lines("refs", new { symbols = "IPump.Start" }));
+        Assert.Contains("namesakes: 4 declarations are called Start; by syntax their uses cannot be told apart, so all that are not exact are listed", _bench.Lines("refs", new { deadline = 60, symbols = "IPump.Start" }));
     }
 
     [Theory]
@@ -92,58 +92,58 @@ public sealed class RefsToolTests : IDisposable
     [InlineData("User.Go", "tests", "tests/PumpTests.cs:6 invoke")]
     [InlineData("Pump.Start", "callees", "src/Pump.cs:6 invoke")]
     public void Relations_ChooseTheirSites(string symbol, string relation, string expected) =>
-        Assert.Equal(expected, string.Join(", ", _bench.Json("refs", new { symbols = symbol, relation }).List("sites").Select(site => $"{site.Str("path")}:{site.Int("line")} {site.Str("kind")}")));
+        Assert.Equal(expected, string.Join(", ", _bench.Json("refs", new { deadline = 60, symbols = symbol, relation }).List("sites").Select(site => $"{site.Str("path")}:{site.Int("line")} {site.Str("kind")}")));
 
     [Fact]
     public void Depth_GoesOnThroughCallersAndEndsInCircles()
     {
-        var sites = _bench.Json("refs", new { symbols = "User.Go", relation = "callers", depth = 6 }).List("sites").ToArray();
+        var sites = _bench.Json("refs", new { deadline = 60, symbols = "User.Go", relation = "callers", depth = 6 }).List("sites").ToArray();
         Assert.Equal(["1 User.cs:6", "1 User.cs:6", "1 PumpTests.cs:6", "2 User.cs:7"], sites.Select(site => $"{site.Int("depth")} {Path.GetFileName(site.Str("path"))}:{site.Int("line")}"));
         _bench.Write("a.cs", "class A { void One() { Two(); } void Two() { One(); } }");
-        Assert.Equal(2, _bench.Json("refs", new { symbols = "A.One", relation = "callers", depth = 6 }).Int("total"));
-        Assert.Equal(2, _bench.Json("refs", new { symbols = "A.One", relation = "callees", depth = 6 }).Int("total"));
-        Assert.Equal(["src/User.cs:9 1"], _bench.Json("refs", new { symbols = "Pump", relation = "derived", depth = 6 }).List("sites").Select(site => $"{site.Str("path")}:{site.Int("line")} {site.Int("depth")}"));
-        Assert.Equal(["src/Pump.cs:3 1", "src/User.cs:9 2"], _bench.Json("refs", new { symbols = "Machine", relation = "derived", depth = 6 }).List("sites").Select(site => $"{site.Str("path")}:{site.Int("line")} {site.Int("depth")}"));
+        Assert.Equal(2, _bench.Json("refs", new { deadline = 60, symbols = "A.One", relation = "callers", depth = 6 }).Int("total"));
+        Assert.Equal(2, _bench.Json("refs", new { deadline = 60, symbols = "A.One", relation = "callees", depth = 6 }).Int("total"));
+        Assert.Equal(["src/User.cs:9 1"], _bench.Json("refs", new { deadline = 60, symbols = "Pump", relation = "derived", depth = 6 }).List("sites").Select(site => $"{site.Str("path")}:{site.Int("line")} {site.Int("depth")}"));
+        Assert.Equal(["src/Pump.cs:3 1", "src/User.cs:9 2"], _bench.Json("refs", new { deadline = 60, symbols = "Machine", relation = "derived", depth = 6 }).List("sites").Select(site => $"{site.Str("path")}:{site.Int("line")} {site.Int("depth")}"));
     }
 
     [Fact]
     public void Callees_NameWhatTheyMayMean()
     {
-        var check = _bench.Json("refs", new { symbols = "Pump.Start", relation = "callees" }).List("sites").Single();
-        Assert.Equal(("candidate", 1, "src/Pump.cs#Ns.Pump.Check"), (check.Str("certainty"), check.Int("targetCount"), (string?)check["targets"]![0]));
-        var start = _bench.Json("refs", new { symbols = "User.Go", relation = "callees" }).List("sites").Single();
-        Assert.Equal(("syntax", 4), (start.Str("certainty"), start.Int("targetCount")));
-        Assert.Equal(0, _bench.Json("refs", new { symbols = "Pump.Check", relation = "callees" }).List("sites").Single().Int("targetCount"));
+        var check = _bench.Json("refs", new { deadline = 60, symbols = "Pump.Start", relation = "callees" }).List("sites").Single();
+        Assert.Equal(("exact", 1, "src/Pump.cs#Ns.Pump.Check"), (check.Str("certainty"), check.Int("targetCount"), (string?)check["targets"]![0]));
+        var start = _bench.Json("refs", new { deadline = 60, symbols = "User.Go", relation = "callees" }).List("sites").Single();
+        Assert.Equal(("exact", 1), (start.Str("certainty"), start.Int("targetCount")));
+        Assert.Equal(0, _bench.Json("refs", new { deadline = 60, symbols = "Pump.Check", relation = "callees" }).List("sites").Single().Int("targetCount"));
     }
 
     [Fact]
     public void AttributeClass_IsFoundByItsShortName()
     {
         _bench.Write("attr.cs", "class MineAttribute : Attribute { }\n[Mine] class A { int Mine; }\n[MineAttribute] class B { }\n");
-        Assert.Equal("attr.cs:1 declaration syntax, attr.cs:2 attribute syntax, attr.cs:3 attribute syntax", Sites(_bench.Json("refs", new { symbols = "MineAttribute" })));
+        Assert.Equal("attr.cs:1 declaration exact, attr.cs:2 attribute candidate, attr.cs:3 attribute candidate", Sites(_bench.Json("refs", new { deadline = 60, symbols = "MineAttribute" })));
     }
 
     [Fact]
     public void Scope_LimitsSitesAndNotDeclarations()
     {
-        Assert.Equal(["web/app.ts"], _bench.Json("refs", new { symbols = "Pump.Start", @in = "web" }).List("sites").Select(site => site.Str("path")).Distinct());
-        Assert.Equal(["src/User.cs#Ns.User.Go"], _bench.Json("refs", new { symbols = "User.Go", @in = "web" }).List("symbols").Select(symbol => symbol.Str("path")));
+        Assert.Equal(["web/app.ts"], _bench.Json("refs", new { deadline = 60, symbols = "Pump.Start", @in = "web" }).List("sites").Select(site => site.Str("path")).Distinct());
+        Assert.Equal(["src/User.cs#Ns.User.Go"], _bench.Json("refs", new { deadline = 60, symbols = "User.Go", @in = "web" }).List("symbols").Select(symbol => symbol.Str("path")));
     }
 
     [Fact]
     public void As_KeepsSitesAsASet()
     {
-        Assert.Contains("kept: @uses, 5 of 6 items", _bench.Text("refs", new { symbols = "Pump.Start", relation = "callers", @as = "uses" }), StringComparison.Ordinal);
-        Assert.Equal(2, _bench.Json("refs", new { symbols = "Pump.Start", @in = "@uses & web" }).Int("total"));
+        Assert.Contains("kept: @uses, 6 of 7 items", _bench.Text("refs", new { deadline = 60, symbols = "Pump.Start", relation = "callers", @as = "uses" }), StringComparison.Ordinal);
+        Assert.Equal(2, _bench.Json("refs", new { deadline = 60, symbols = "Pump.Start", @in = "@uses & web" }).Int("total"));
     }
 
     [Fact]
     public void NameDeclaredNowhere_HasItsUses()
     {
-        var answer = _bench.Json("refs", new { symbols = "Log.Write" });
+        var answer = _bench.Json("refs", new { deadline = 60, symbols = "Log.Write" });
         Assert.Equal((1, "invoke"), (answer.Int("total"), answer.List("sites").Single().Str("kind")));
         Assert.Null(answer.List("symbols").Single().Str("path"));
-        Assert.Contains("symbol: Write is declared nowhere here; uses are of the name", _bench.Lines("refs", new { symbols = "Log.Write" }));
+        Assert.Contains("symbol: Write is declared nowhere here; uses are of the name", _bench.Lines("refs", new { deadline = 60, symbols = "Log.Write" }));
     }
 
     [Theory]
@@ -160,9 +160,9 @@ public sealed class RefsToolTests : IDisposable
     [Fact]
     public void SymbolsByLineAndHandle_AreTheSameSymbol()
     {
-        var handle = _bench.Json("refs", new { symbols = "User.Go" }).List("symbols").Single().Str("handle");
+        var handle = _bench.Json("refs", new { deadline = 60, symbols = "User.Go" }).List("symbols").Single().Str("handle");
         foreach (var asked in (string[])["src/User.cs:5", handle!, "src/User.cs#Ns.User.Go"])
-            Assert.Equal("src/User.cs#Ns.User.Go", _bench.Json("refs", new { symbols = asked }).List("symbols").Single().Str("path"));
+            Assert.Equal("src/User.cs#Ns.User.Go", _bench.Json("refs", new { deadline = 60, symbols = asked }).List("symbols").Single().Str("path"));
     }
 
     [Fact]
@@ -190,10 +190,10 @@ public sealed class RefsToolTests : IDisposable
         _bench.Write("many.cs", "class M {\n" + string.Concat(Enumerable.Range(0, 300).Select(n => $"  void M{n}() {{ x.Start(); }}\n")) + "}\n");
         var pages = Paging.TextPages(_bench, "refs", new() { ["symbols"] = "Pump.Start", ["budget"] = 600 });
         Assert.True(pages.Count > 5);
-        Assert.Equal(300, pages.SelectMany(page => page.Split('\n')).Count(line => line.Contains("x.Start();", StringComparison.Ordinal)));
-        var whole = _bench.Json("refs", new { symbols = "Pump.Start" });
+        Assert.Equal(300, pages.SelectMany(page => page).Count(line => line.Contains("x.Start();", StringComparison.Ordinal)));
+        var whole = _bench.Json("refs", new { deadline = 60, symbols = "Pump.Start" });
         var joined = new List<JsonObject>();
-        for (var page = _bench.Json("refs", new { symbols = "Pump.Start", budget = 700 }, unlimited: false); ; page = _bench.Json("refs", new { cursor = page.Str("cursor"), budget = 700 }, unlimited: false))
+        for (var page = _bench.Json("refs", new { deadline = 60, symbols = "Pump.Start", budget = 700 }, unlimited: false); ; page = _bench.Json("refs", new { deadline = 60, cursor = page.Str("cursor"), budget = 700 }, unlimited: false))
         {
             joined.AddRange(page.List("sites"));
             if (page.Str("cursor") is null) break;
@@ -207,16 +207,16 @@ public sealed class RefsToolTests : IDisposable
         using var bench = new ToolBench { MaxFileBytes = 4_000 };
         bench.Write("go.cs", "class G { void Go() { } }\n").Write("big.cs", string.Concat(Enumerable.Repeat("// filler filler filler\n", 300)) + "class B { void M() { Go(); } }\n");
         var answer = bench.Json("refs", new { symbols = "G.Go" });
-        Assert.Equal("go.cs:1 declaration syntax, big.cs:301 unknown text", Sites(answer));
+        Assert.Equal("go.cs:1 declaration exact, big.cs:301 unknown text", Sites(answer));
         Assert.True(answer.Bool("complete"));
     }
 
     [Fact]
     public void SameWithAndWithoutIndex()
     {
-        var without = _bench.Json("refs", new { symbols = "Pump.Start" }).List("sites").Select(site => site.ToJsonString()).ToArray();
+        var without = _bench.Json("refs", new { deadline = 60, symbols = "Pump.Start" }).List("sites").Select(site => site.ToJsonString()).ToArray();
         _bench.Index().Restart();
-        Assert.Equal(without, _bench.Json("refs", new { symbols = "Pump.Start" }).List("sites").Select(site => site.ToJsonString()));
+        Assert.Equal(without, _bench.Json("refs", new { deadline = 60, symbols = "Pump.Start" }).List("sites").Select(site => site.ToJsonString()));
     }
 
     private static string Sites(JsonObject answer) => string.Join(", ", answer.List("sites").Select(site => $"{site.Str("path")}:{site.Int("line")} {site.Str("kind")} {site.Str("certainty")}"));

@@ -5,9 +5,11 @@ using Rlm.Context.Files;
 
 namespace Rlm.Context.Binding.Compilations;
 
-/// <summary>All C# projects of one snapshot, who compiles which file, and who refers to whom. C# files that no project compiles make projects of their own, one for each folder at the top.</summary>
+/// <summary>All C# projects of one snapshot, who compiles which file, and who refers to whom. C# files that no project compiles make one of their own; when they are very many, one for each folder at the top.</summary>
 internal sealed class ProjectSet
 {
+    private const int MaxLooseFiles = 3_000;
+
     private readonly Dictionary<RepoPath, CSharpProject> _byPath;
     private readonly Dictionary<RepoPath, List<CSharpProject>> _owners = [];
     private readonly ILookup<RepoPath, CSharpProject> _users;
@@ -43,7 +45,7 @@ internal sealed class ProjectSet
             if (reader.Read(file.Path) is { } project) projects.Add(project);
         }
         var owned = projects.SelectMany(project => project.Files).ToHashSet();
-        projects.AddRange(Loose(snapshot.Files.Where(file => file.Language == "csharp" && !owned.Contains(file.Path)).Select(file => file.Path)));
+        projects.AddRange(Loose([.. snapshot.Files.Where(file => file.Language == "csharp" && !owned.Contains(file.Path)).Select(file => file.Path)]));
         return new([.. projects.OrderBy(project => project.Path)], reader.Faults);
     }
 
@@ -70,9 +72,9 @@ internal sealed class ProjectSet
         return seen;
     }
 
-    private static IEnumerable<CSharpProject> Loose(IEnumerable<RepoPath> files) =>
+    private static IEnumerable<CSharpProject> Loose(IReadOnlyCollection<RepoPath> files) =>
         from file in files
-        group file by file.Value.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? new RepoPath(file.Value[..slash]) : RepoPath.Root into folder
+        group file by files.Count > MaxLooseFiles && file.Value.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? new RepoPath(file.Value[..slash]) : RepoPath.Root into folder
         select new CSharpProject
         {
             Path = folder.Key,
@@ -82,6 +84,6 @@ internal sealed class ProjectSet
             Frameworks = [],
             Parsing = new CSharpParseOptions(LanguageVersion.Preview, Microsoft.CodeAnalysis.DocumentationMode.Parse),
             Options = new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, concurrentBuild: false),
-            Notes = ["no project file compiles it"],
+            IsLoose = true,
         };
 }

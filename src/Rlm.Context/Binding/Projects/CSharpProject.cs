@@ -48,6 +48,9 @@ internal sealed record CSharpProject
     /// <summary>How it is compiled.</summary>
     public required CSharpCompilationOptions Options { get; init; }
 
+    /// <summary>It stands for code without a project file.</summary>
+    public bool IsLoose { get; init; }
+
     /// <summary>Whether methods in it are tests.</summary>
     public bool IsTest { get; init; }
 

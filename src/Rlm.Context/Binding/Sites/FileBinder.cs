@@ -76,7 +76,8 @@ internal static class FileBinder
     private static (string, Certainty, string?)? OfDeclaration(BindingTarget target, SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
     {
         if (model.GetDeclaredSymbol(node, cancellationToken) is not { } symbol || !target.Family.Holds(symbol)) return null;
-        return (target.Family.Is(symbol) ? SiteKinds.Declaration : SymbolFamily.Overridden(symbol).Any() ? SiteKinds.Override : SiteKinds.Implement, Certainty.Exact, null);
+        if (target.Family.Is(symbol)) return (SiteKinds.Declaration, Certainty.Exact, null);
+        return target.Family.IsAbove(symbol) ? (SiteKinds.Declaration, Certainty.Exact, ViaOf(target, symbol)) : (SymbolFamily.Overridden(symbol).Any() ? SiteKinds.Override : SiteKinds.Implement, Certainty.Exact, null);
     }
 
     private static (string, Certainty, string?)? OfImplicit(BindingTarget target, SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)

@@ -22,8 +22,11 @@ internal sealed class SymbolFamily
     /// <summary>Whether a symbol is the very one.</summary>
     public bool Is(ISymbol symbol) => _own.Contains(SymbolIdentity.Of(symbol));
 
+    /// <summary>Whether a symbol is one that they override or implement, or one of them.</summary>
+    public bool IsAbove(ISymbol symbol) => _above.Contains(SymbolIdentity.Of(symbol));
+
     /// <summary>Whether a symbol is of the family.</summary>
-    public bool Holds(ISymbol symbol) => _above.Contains(SymbolIdentity.Of(symbol)) || Above(SymbolIdentity.Definition(symbol)).Any(above => _own.Contains(SymbolIdentity.Of(above)));
+    public bool Holds(ISymbol symbol) => IsAbove(symbol) || Above(SymbolIdentity.Definition(symbol)).Any(above => _own.Contains(SymbolIdentity.Of(above)));
 
     /// <summary>Whether a type derives from one of the symbols or implements it, however far up.</summary>
     public bool IsBaseOf(ITypeSymbol type)

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+
+namespace Rlm.Mcp.Tests.Tools;
+
+/// <summary>A small solution of which every relation is known, written by hand and checked both ways: all sites that are, and none that are not.</summary>
+public sealed class ExactRefsTests : IDisposable
+{
+    private readonly ToolBench _bench = new();
+
+    public ExactRefsTests() => _bench
+        .Write("Directory.Build.props", "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup></Project>")
+        .Write("core/Core.csproj", """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><InternalsVisibleTo Include="App" /></ItemGroup></Project>""")
+        .Write("core/Shape.cs", """
+            namespace Core;
+            public interface IShape { double Area(); int Sides { get; } }
+            public abstract class Shape : IShape
+            {
+                public abstract double Area();
+                public virtual int Sides => 0;
+                public static Shape operator +(Shape left, Shape right) => left;
+                public int this[int at] => at;
+                internal void Hidden() { }
+            }
+            public sealed class Square(double side) : Shape
+            {
+                public override double Area() => side * side;
+                public override int Sides => 4;
+            }
+            public static class Extensions { public static double Twice(this IShape shape) => shape.Area() * 2; }
+            public struct Bag
+            {
+                public Counter GetEnumerator() => new();
+                public void Deconstruct(out int one, out int two) => (one, two) = (1, 2);
+                public void Dispose() { }
+            }
+            public struct Counter { public int Current => 1; public bool MoveNext() => false; }
+            """)
+        .Write("app/App.csproj", """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><ProjectReference Include="..\core\Core.csproj" /><Compile Include="../shared/**/*.cs" /></ItemGroup></Project>""")
+        .Write("app/Use.cs", """
+            using Core;
+            using Figure = Core.Square;
+            class Use
+            {
+                double All(IShape any, Square square, Bag bag)
+                {
+                    var sum = any.Area() + square.Area() + square.Twice() + any.Sides;
+                    foreach (var one in bag) sum += one;
+                    var (a, b) = bag;
+                    Shape made = new Square(1), other = new Figure(2);
+                    Square third = new(3);
+                    square.Hidden();
+                    return sum + (made + other)[0] + nameof(Square.Area).Length;
+                }
+                double Area() => Shared.Area();
+            }
+            """)
+        .Write("shared/Shared.cs", "static class Shared { public static double Area() => 1; }")
+        .Write("other/Other.csproj", """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><Compile Include="../shared/Shared.cs" /></ItemGroup></Project>""")
+        .Write("other/Other.cs", "class Other { double Area() => Shared.Area(); }");
+
+    public void Dispose() => _bench.Dispose();
+
+    [Theory]
+    [InlineData("IShape.Area", "references", "core/Shape.cs:2 declaration, core/Shape.cs:5 implement, core/Shape.cs:13 override, core/Shape.cs:16 invoke, app/Use.cs:7 invoke, app/Use.cs:7 invoke, app/Use.cs:13 nameof")]
+    [InlineData("Square.Area", "references", "core/Shape.cs:2 declaration, core/Shape.cs:5 declaration, core/Shape.cs:13 declaration, core/Shape.cs:16 invoke, app/Use.cs:7 invoke, app/Use.cs:7 invoke, app/Use.cs:13 nameof")]
+    [InlineData("Shared.Area", "callers", "app/Use.cs:15 invoke, other/Other.cs:1 invoke")]
+    [InlineData("IShape.Area", "implementations", "core/Shape.cs:5 implement, core/Shape.cs:13 override")]
+    [InlineData("Shape.Area", "overrides", "core/Shape.cs:13 override")]
+    [InlineData("Square.Sides", "base", "core/Shape.cs:2 declaration, core/Shape.cs:6 declaration")]
+    [InlineData("IShape.Sides", "reads", "app/Use.cs:7 read")]
+    [InlineData("Square", "constructs", "app/Use.cs:10 construct, app/Use.cs:10 construct, app/Use.cs:11 construct")]
+    [InlineData("Shape", "derived", "core/Shape.cs:11 base")]
+    [InlineData("IShape", "implementations", "core/Shape.cs:3 base, core/Shape.cs:11 base")]
+    [InlineData("Extensions.Twice", "callers", "app/Use.cs:7 invoke")]
+    [InlineData("Bag.GetEnumerator", "references", "core/Shape.cs:19 declaration, app/Use.cs:8 implicit")]
+    [InlineData("Bag.Deconstruct", "references", "core/Shape.cs:20 declaration, app/Use.cs:9 implicit")]
+    [InlineData("Shape.Hidden", "callers", "app/Use.cs:12 invoke")]
+    [InlineData("Use.All", "callees", "app/Use.cs:7 invoke, app/Use.cs:7 invoke, app/Use.cs:7 invoke, app/Use.cs:10 construct, app/Use.cs:10 construct, app/Use.cs:12 invoke")]
+    public void Relation_HasItsSitesAndNoOthers(string symbol, string relation, string expected)
+    {
+        var depth = relation is "implementations" or "derived" or "overrides" ? 3 : 1;
+        var answer = _bench.Json("refs", new { symbols = symbol, relation, depth, deadline = 60 });
+        var sites = answer.List("sites").OrderBy(site => Array.IndexOf(["core", "app", "other", "shared"], site.Str("path")!.Split('/')[0])).Where(site => relation != "callees" || site.Int("line") > 0).ToArray();
+        Assert.Equal(expected, string.Join(", ", sites.Select(site => $"{site.Str("path")}:{site.Int("line")} {site.Str("kind")}")));
+        Assert.All(sites, site => Assert.Equal("exact", site.Str("certainty")));
+        Assert.True(answer.Bool("complete"), answer.ToJsonString());
+    }
+
+    [Fact]
+    public void CallThroughTheInterface_NamesWhatItBindsTo()
+    {
+        var sites = _bench.Json("refs", new { symbols = "Square.Area", relation = "callers", deadline = 60 }).List("sites").ToArray();
+        Assert.Equal(["app/Use.cs:7 IShape.Area", "app/Use.cs:7 ", "core/Shape.cs:16 IShape.Area"], sites.Select(site => $"{site.Str("path")}:{site.Int("line")} {site.Str("via")}"));
+    }
+
+    [Fact]
+    public void Edit_IsBoundAnew()
+    {
+        Assert.Equal(1, _bench.Json("refs", new { symbols = "Shape.Hidden", relation = "callers", deadline = 60 }).Int("total"));
+        _bench.Write("app/More.cs", "class More { void M(Core.Square square) { square.Hidden(); square.Hidden(); } }");
+        Assert.Equal(3, _bench.Json("refs", new { symbols = "Shape.Hidden", relation = "callers", deadline = 60 }).Int("total"));
+        _bench.Write("app/More.cs", "class More { void M(More square) { square.Hidden(); } void Hidden() { } }");
+        var answer = _bench.Json("refs", new { symbols = "Shape.Hidden", relation = "callers", deadline = 60 });
+        Assert.Equal((1, 2), (answer.Int("total"), answer.Int("others")));
+    }
+
+    [Fact]
+    public void BrokenProjects_LeaveTheRestExact()
+    {
+        _bench.Write("broken/Broken.csproj", "<Project><PropertyGroup").Write("broken/B.cs", "class B { void M(Core.Square square) => square.Hidden(); }")
+            .Write("circle/A.csproj", """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><ProjectReference Include="B.csproj" /></ItemGroup></Project>""")
+            .Write("circle/B.csproj", """<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><AssemblyName>&e;</AssemblyName></PropertyGroup></Project>""");
+        var sites = _bench.Json("refs", new { symbols = "Shape.Hidden", relation = "callers", deadline = 60 }).List("sites").ToArray();
+        Assert.Equal(["app/Use.cs exact", "broken/B.cs syntax"], sites.Select(site => $"{site.Str("path")} {site.Str("certainty")}"));
+    }
+}
