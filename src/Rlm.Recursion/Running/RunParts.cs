@@ -34,12 +34,23 @@ internal static class RunParts
                 HostRun.Begin(run, HostClient.Of(caller.ClientName), hosted, caller.TurnOn, cancellationToken);
                 return Task.CompletedTask;
             case (_, "ask"):
+                SayWhatIsLeftOut(run, ["merge"]);
                 return AskRun.RunAsync(run, cancellationToken, StrategyOf(run));
             case (_, "map"):
                 return MapRun.RunAsync(run, cancellationToken, StrategyOf(run));
             default:
+                SayWhatIsLeftOut(run, ["merge", "per"]);
                 return AgentRun.RunAsync(run, children, Checks, cancellationToken);
         }
+    }
+
+    // Given with another mode than the one it is for, an argument would be lost in silence.
+    private static void SayWhatIsLeftOut(SessionRun run, IReadOnlyList<string> ofMaps)
+    {
+        var request = run.Session.Request;
+        var given = ofMaps.Where(name => name == "merge" ? request.Merge is not null : request.Per is not null).ToList();
+        var note = $"{string.Join(" and ", given)} {(given.Count == 1 ? "is" : "are")} for mode map and had no effect here";
+        if (given.Count > 0) run.Session.Update(state => state.Notes.Contains(note) ? state : state with { Notes = [.. state.Notes, note] });
     }
 
     private static string? StrategyOf(SessionRun run) => Strategies.ForPieces(run.Session.Request.Task, run.Options.Strategies) is { Length: > 0 } text ? text : null;

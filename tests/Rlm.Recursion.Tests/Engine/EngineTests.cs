@@ -146,6 +146,15 @@ public sealed class EngineTests
         Assert.Contains(expected, ScriptedAgent.Text(bench.Calls.First().Messages), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ask", "merge is for mode map and had no effect here")]
+    [InlineData("agent", "merge and per are for mode map and had no effect here")]
+    public void ArgumentOfAnotherMode_IsSaidToHaveNoEffect(string mode, string note)
+    {
+        using var bench = new EngineBench(_ => Replies.Submit(new() { ["content"] = "none", ["ready"] = true })).WithFiles(2);
+        Assert.Equal([note], bench.Run(bench.Engine(), new("What is it?") { Mode = mode, Merge = "count", Per = UnitKind.Symbol }).Notes);
+    }
+
     [Fact]
     public void QuestionThatNeedsNoSession_KeepsNone()
     {
