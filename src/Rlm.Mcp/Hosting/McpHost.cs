@@ -57,7 +57,7 @@ internal sealed class McpHost
         await Quietly(Task.WhenAny(transport.InputEnded, running).WaitAsync(shutdown)).ConfigureAwait(false);
         await Quietly(running.WaitAsync(_settings.DrainTime, shutdown)).ConfigureAwait(false);
         // Before the calls that wait for sessions are cancelled, which would cancel the sessions too: the next process goes on with them.
-        await Quietly(Task.Run(_root.End, CancellationToken.None).WaitAsync(UnwindTime, CancellationToken.None)).ConfigureAwait(false);
+        await Quietly(_root.EndAsync().WaitAsync(UnwindTime, CancellationToken.None)).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await Quietly(running.WaitAsync(UnwindTime, CancellationToken.None)).ConfigureAwait(false);
         if (running.IsFaulted) hostLog.Fault("serving", running.Exception.GetBaseException());

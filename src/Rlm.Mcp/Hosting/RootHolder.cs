@@ -48,6 +48,6 @@ internal sealed class RootHolder(ServeSettings settings, RootChooser chooser)
         lock (_opening) return _registry ??= settings.Open(folder);
     }
 
-    /// <summary>Ends what goes on behind the tools. No call comes after it.</summary>
-    public void End() => _registry?.End?.Invoke();
+    /// <summary>Ends what goes on behind the tools, on a thread of its own: those of the pool may all be taken by calls that wait for it.</summary>
+    public Task EndAsync() => _registry?.End is { } end ? Task.Factory.StartNew(end, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) : Task.CompletedTask;
 }

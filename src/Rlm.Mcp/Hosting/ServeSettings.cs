@@ -36,7 +36,7 @@ internal sealed record ServeSettings
     public int Width { get; init; } = Math.Max(2, Environment.ProcessorCount * 2);
 
     /// <summary>How long calls at work may go on after the end of input.</summary>
-    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(3.5);
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long the client may take to name its roots.</summary>
     public TimeSpan RootsTime { get; init; } = TimeSpan.FromSeconds(3);
