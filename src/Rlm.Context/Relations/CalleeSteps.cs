@@ -33,8 +33,11 @@ internal sealed class CalleeSteps(SearchParts parts, ExactTargets exact)
         if (parts.Enclosers.Open(body.Path) is not WholeText text) return [];
         if (!UseReader.IsCode(text.Language)) parts.Notes.Add($"{text.Language} is not read as code");
         var uses = new UseReader(parts.Store, parts.TypeNames.Contains, parts.Cancellation).ReadAll(text, body.Symbol.Range);
-        return exact.Bound([.. uses.Where(use => use.Kind is SiteKinds.Invoke or SiteKinds.Construct && InScope(text, use)).Select(use => Site(text, body, use, depth))]);
+        return exact.Bound([.. uses.Where(use => use.Kind is SiteKinds.Invoke or SiteKinds.Construct && !IsOperator(text, use) && InScope(text, use)).Select(use => Site(text, body, use, depth))]);
     }
+
+    // nameof looks like a call and is none.
+    private static bool IsOperator(WholeText text, NameUse use) => use.Name == "nameof" && text.Language == "csharp";
 
     private bool InScope(WholeText text, NameUse use) => parts.Query.Scope.Holds(text.Path, Line(text, use));
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Rlm.Context.Files;
 using Rlm.Context.Outlines;
 using Rlm.Context.Relations;
+using Rlm.Context.Scopes;
 using Rlm.Context.Slices;
 using Rlm.Mcp.Tools;
 
@@ -27,8 +28,11 @@ internal sealed class RefsAnswer
         _result = Result(results);
         _page = new(call, _result);
         _first = Place();
-        if (setName is not null && call.Place is null) _kept = KeptSet.Save(call, setName, _page.Items(), _result.Total);
+        if (setName is not null && call.Place is null) _kept = Keep(setName, _page.Items());
     }
+
+    // A set holds lines: several sites of one are one item.
+    private KeptSet Keep(string name, IReadOnlyList<SetItem> items) => KeptSet.Save(_call, name, items, items.Count < SetStore.MaxItems ? items.Count : _result.Total);
 
     public ToolAnswer Render() => _call.Context.Json ? Json() : Text();
 

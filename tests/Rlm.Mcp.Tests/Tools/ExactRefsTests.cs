@@ -62,11 +62,11 @@ public sealed class ExactRefsTests : IDisposable
 
     [Theory]
     [InlineData("IShape.Area", "references", "core/Shape.cs:2 declaration, core/Shape.cs:5 implement, core/Shape.cs:13 override, core/Shape.cs:16 invoke, app/Use.cs:7 invoke, app/Use.cs:7 invoke, app/Use.cs:13 nameof")]
-    [InlineData("Square.Area", "references", "core/Shape.cs:2 declaration, core/Shape.cs:5 declaration, core/Shape.cs:13 declaration, core/Shape.cs:16 invoke, app/Use.cs:7 invoke, app/Use.cs:7 invoke, app/Use.cs:13 nameof")]
+    [InlineData("Square.Area", "references", "core/Shape.cs:2 declaration, core/Shape.cs:5 declaration, core/Shape.cs:13 override, core/Shape.cs:16 invoke, app/Use.cs:7 invoke, app/Use.cs:7 invoke, app/Use.cs:13 nameof")]
     [InlineData("Shared.Area", "callers", "app/Use.cs:15 invoke, other/Other.cs:1 invoke")]
     [InlineData("IShape.Area", "implementations", "core/Shape.cs:5 implement, core/Shape.cs:13 override")]
     [InlineData("Shape.Area", "overrides", "core/Shape.cs:13 override")]
-    [InlineData("Square.Sides", "base", "core/Shape.cs:2 declaration, core/Shape.cs:6 declaration")]
+    [InlineData("Square.Sides", "base", "core/Shape.cs:6 declaration, core/Shape.cs:2 declaration")]
     [InlineData("IShape.Sides", "reads", "app/Use.cs:7 read")]
     [InlineData("Square", "constructs", "app/Use.cs:10 construct, app/Use.cs:10 construct, app/Use.cs:11 construct")]
     [InlineData("Shape", "derived", "core/Shape.cs:11 base")]
