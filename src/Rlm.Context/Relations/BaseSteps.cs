@@ -59,7 +59,7 @@ internal sealed class BaseSteps(SearchParts parts, ExactTargets exact)
     private RelationSite Site(WholeText text, FoundSymbol type, NameUse use, int depth)
     {
         var line = text.Text.Lines.LineOf(use.Offset);
-        var (targets, count) = parts.Resolver.Find(use.Name, typesOnly: true);
+        var (targets, count) = parts.Resolver.Find(use.Name, typesOnly: true, text.Path);
         return new(text.Path, text.Stamp, line, use.Offset - text.Text.Lines.StartOf(line) + 1, use.Name, use.Kind, count == 1 ? Certainty.Candidate : Certainty.Syntax, depth)
         {
             Enclosing = type.Symbol, Targets = targets, TargetCount = count,

@@ -46,7 +46,7 @@ internal sealed class CalleeSteps(SearchParts parts, ExactTargets exact)
     private RelationSite Site(WholeText text, FoundSymbol body, NameUse use, int depth)
     {
         var line = text.Text.Lines.LineOf(use.Offset);
-        var (targets, count) = parts.Resolver.Find(use.Name, typesOnly: false);
+        var (targets, count) = parts.Resolver.Find(use.Name, typesOnly: false, text.Path);
         return new(text.Path, text.Stamp, line, use.Offset - text.Text.Lines.StartOf(line) + 1, use.Name, use.Kind, count == 1 ? Certainty.Candidate : Certainty.Syntax, depth)
         {
             Enclosing = body.Symbol, Targets = targets, TargetCount = count,

@@ -31,7 +31,7 @@ internal sealed class MemberSteps(SearchParts parts)
         var names = parts.Next(bases, visited);
         for (var depth = 1; depth <= most && names.Count > 0; depth++)
         {
-            var found = parts.Enclosers.Fill([.. parts.Scan.Find(names, depth).Where(site => site.Kind == SiteKinds.Base)], symbol => symbol.IsType);
+            var found = parts.Enclosers.Fill(parts.Scan.FindBases(names, depth), symbol => symbol.IsType);
             sites.AddRange(found);
             names = depth == most ? [] : parts.Next(found.Where(site => site.Enclosing is not null).Select(site => UpwardSteps.PlainName(site.Enclosing!.Name)), visited);
         }

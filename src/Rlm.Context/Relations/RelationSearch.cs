@@ -59,7 +59,7 @@ public sealed class RelationSearch
             Relation.Implementations or Relation.Overrides => _kin.Bound(new MemberSteps(_parts).Find(_subjects), Declared),
             _ => Direct(),
         };
-        return new(_subjects, [.. sites.DistinctBy(site => (site.Path, site.Line, site.Column)).OrderBy(site => site.Order)])
+        return new(_subjects, [.. sites.Where(site => _query.Scope.Holds(site.Path, new(site.Line, site.Line))).DistinctBy(site => (site.Path, site.Line, site.Column)).OrderBy(site => site.Order)])
         {
             Mentions = _scan.Mentions, Unread = [.. _scan.Unread.OrderBy(file => file.File.Path)], FilesUnseen = _scan.Unseen,
             Others = _exact.Others + _kin.Others, IsBindingLate = _parts.IsBindingLate,

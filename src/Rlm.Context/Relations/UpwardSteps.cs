@@ -30,7 +30,7 @@ internal sealed class UpwardSteps(SearchParts parts, ExactSites? exact)
     }
 
     private List<RelationSite> Sites(IReadOnlyList<string> names, IReadOnlyList<FoundSymbol> declared, int depth) =>
-        parts.Scan.Find(names, depth) is var found && exact is not null ? exact.Bound(found, declared, depth) : found;
+        (Asked == Relation.Derived ? parts.Scan.FindBases(names, depth) : parts.Scan.Find(names, depth)) is var found && exact is not null ? exact.Bound(found, declared, depth) : found;
 
     internal static string PlainName(string name)
     {

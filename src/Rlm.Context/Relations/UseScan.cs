@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Rlm.Context.Files;
+using Rlm.Context.Relations.CSharp;
 using Rlm.Context.Scopes;
 using Rlm.Context.Search;
 
@@ -30,7 +31,12 @@ internal sealed class UseScan(ContextStore store, Scope scope, ISet<string> type
     public int Faults { get; private set; }
 
     /// <summary>All sites of the names, each name looked for once.</summary>
-    public List<RelationSite> Find(IEnumerable<string> names, int depth)
+    public List<RelationSite> Find(IEnumerable<string> names, int depth) => Find(names, depth, basesOnly: false);
+
+    /// <summary>Those in base lists; files in which none can be are not parsed.</summary>
+    public List<RelationSite> FindBases(IEnumerable<string> names, int depth) => [.. Find(names, depth, basesOnly: true).Where(site => site.Kind is SiteKinds.Base)];
+
+    private List<RelationSite> Find(IEnumerable<string> names, int depth, bool basesOnly)
     {
         var wanted = new SortedDictionary<RepoPath, (FileEntry File, List<(string Name, int Lines)> Names)>();
         foreach (var name in names)
@@ -44,16 +50,16 @@ internal sealed class UseScan(ContextStore store, Scope scope, ISet<string> type
                 ofFile.Names.Add((name, lines));
             }
         }
-        return Read([.. wanted.Values], depth);
+        return Read([.. wanted.Values], depth, basesOnly);
     }
 
-    private List<RelationSite> Read(IReadOnlyList<(FileEntry File, List<(string Name, int Lines)> Names)> files, int depth)
+    private List<RelationSite> Read(IReadOnlyList<(FileEntry File, List<(string Name, int Lines)> Names)> files, int depth, bool basesOnly)
     {
         var sites = new IReadOnlyList<RelationSite>?[files.Count];
         var mentions = new ConcurrentBag<(RepoPath, int)>();
         ParallelFiles.Run(files.Count, null, "", cancellationToken, () => 0, (at, _) =>
         {
-            var found = OfFile(files[at].File, [.. files[at].Names.Select(name => name.Name)]);
+            var found = OfFile(files[at].File, [.. files[at].Names.Select(name => name.Name)], basesOnly);
             if (found is null) return;
             sites[at] = [.. found.SelectMany(name => name.Found).Where(site => InScope(site.Path, site.Line)).OrderBy(site => site.Order)];
             foreach (var line in found.SelectMany(name => name.Mentions).Where(line => InScope(files[at].File.Path, line))) mentions.Add((files[at].File.Path, line));
@@ -65,7 +71,7 @@ internal sealed class UseScan(ContextStore store, Scope scope, ISet<string> type
     }
 
     // Null when the file was not read as code; empty when it is gone.
-    private List<UseCache.Sites>? OfFile(FileEntry file, IReadOnlyList<string> names)
+    private List<UseCache.Sites>? OfFile(FileEntry file, IReadOnlyList<string> names, bool basesOnly)
     {
         if (file.IsLarge) return null;
         var known = names.Select(name => (Name: name, Sites: store.Uses.Get(KeyOf(file.Path, file.Stamp, name)))).ToArray();
@@ -75,6 +81,7 @@ internal sealed class UseScan(ContextStore store, Scope scope, ISet<string> type
         try
         {
             if (store.Open(file.Path, cancellationToken) is not WholeText text) return null;
+            if (basesOnly && text.Language == "csharp" && !BasePlaces.MayHold(text.Text.Text, WordPlaces.Of(text.Text.Text, missing))) return [.. known.Where(name => name.Sites is not null).Select(name => name.Sites!)];
             var uses = _reader.Read(text, missing).ToLookup(use => use.Name);
             return [.. known.Select(name => name.Sites ?? Kept(text, name.Name, uses[name.Name]))];
         }

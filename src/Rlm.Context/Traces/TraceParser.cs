@@ -85,8 +85,8 @@ public static partial class TraceParser
     [GeneratedRegex("""^File "(?<path>[^"\n]{1,1000})", line (?<line>[0-9]{1,9})(?:, in (?<symbol>[^\s(]{1,300}))?""", RegexOptions.None, Budget)]
     private static partial Regex PythonFrame();
 
-    // at Ns.Type.Method(String s) in /src/File.cs:line 12
-    [GeneratedRegex(@"^at (?<symbol>.{1,700}?)(?:\(.{0,700}\))? in (?<path>.{1,700}):line (?<line>[0-9]{1,9})$", RegexOptions.None, Budget)]
+    // at Ns.Type.Method(String s) in /src/File.cs:line 12; Mono: at Ns.Type.Method () [0x0001f] in /src/File.cs:12
+    [GeneratedRegex(@"^at (?<symbol>.{1,700}?) ?(?:\([^()]{0,700}\))?(?: \[0x[0-9a-f]{1,16}\])? in (?<path>[^:]{0,3}:?[^:\n]{1,700}):(?:line )?(?<line>[0-9]{1,9})$", RegexOptions.None, Budget)]
     private static partial Regex DotNetPlace();
 
     // at com.acme.App.main(App.java:12), also with a module in front
@@ -98,7 +98,7 @@ public static partial class TraceParser
     private static partial Regex NodeFrame();
 
     // at Ns.Type.Method[T](String s), without a place
-    [GeneratedRegex(@"^at (?<symbol>[\w.`+<>|\[\],\s$]{1,700}?)\([^()]{0,700}\)$", RegexOptions.None, Budget)]
+    [GeneratedRegex(@"^at (?<symbol>[\w.`+<>|\[\],\s$]{1,700}?) ?\([^()]{0,700}\)$", RegexOptions.None, Budget)]
     private static partial Regex DotNetFrame();
 
     // src\File.cs(12,3): error CS0103, src/a.ts(12,3): error TS2322

@@ -118,7 +118,7 @@ internal sealed class RefsAnswer
     {
         foreach (var subject in _result.Subjects)
         {
-            if (subject.Declared.Count == 0) yield return $"symbol: {Name(subject)} is declared nowhere here{(subject.Note is { } note ? $" that could be listed: {NameEscaping.Escape(note)}" : "; uses are of the name")}";
+            if (subject.Declared.Count == 0) yield return $"symbol: {Name(subject)} {(subject.Note is { } note ? $"has declarations that are not listed: {NameEscaping.Escape(note)}" : "is declared nowhere here; uses are of the name")}";
             foreach (var symbol in subject.Declared.Take(NamedSymbols)) yield return $"symbol: {NameEscaping.Escape(symbol.FullPath)} [{symbol.Symbol.Kind} {symbol.Symbol.Range}]";
             if (subject.Declared.Count > NamedSymbols) yield return string.Create(CultureInfo.InvariantCulture, $"symbol: and {subject.Declared.Count - NamedSymbols:N0} more declarations; search(pattern: {TextAnswer.Quoted(subject.Name)}, mode: \"symbol\") lists them");
             if (Math.Max(subject.Namesakes, subject.Declared.Count) is > 1 and var all && _query.Relation is not (Relation.Callees or Relation.Base) && _result.Sites.Any(site => site.Certainty is not Certainty.Exact))
@@ -180,6 +180,7 @@ internal sealed class RefsAnswer
         var frame = Frame();
         var left = JsonParts.Room(_call.Size, frame, LongestCursor() + "files changed meanwhile");
         var sites = new JsonArray();
+        var handles = new List<(Handle, string)>();
         var next = _first;
         var isFull = false;
         foreach (var (behind, site) in _page.From(_first))
@@ -192,8 +193,10 @@ internal sealed class RefsAnswer
             }
             if (!_call.Size.IsUnlimited) left -= JsonOutput.Size(item) + 1;
             sites.Add(item);
+            if (site.Enclosing is { } symbol) handles.Add((site.Handle, symbol.Path));
             next = behind;
         }
+        _call.Store.Journal.Remember(handles);
         var reason = Reason(!isFull);
         (frame["shown"], frame["complete"]) = (sites.Count, reason is null);
         if (reason is not null) frame["reason"] = reason;

@@ -6,6 +6,7 @@ public class TraceParserTests
 {
     [Theory]
     [InlineData("   at Ns.Type.Method(String s, Int32 n) in /src/A.cs:line 12", "/src/A.cs", 12, "Ns.Type.Method")]
+    [InlineData("  at Ns.Type.Method (System.String s) [0x0001f] in /src/A.cs:12", "/src/A.cs", 12, "Ns.Type.Method")]
     [InlineData("   at Ns.Type`1.Method[T](T x) in C:\\w\\A.cs:line 7", "C:/w/A.cs", 7, "Ns.Type.Method")]
     [InlineData("   at Ns.Type.<Run>d__5.MoveNext() in /a/B.cs:line 3", "/a/B.cs", 3, "Ns.Type.Run")]
     [InlineData("   at Ns.Type.<>c__DisplayClass4_0.<Go>b__1(Int32 x) in /a/B.cs:line 3", "/a/B.cs", 3, "Ns.Type.Go")]

@@ -13,7 +13,14 @@ internal sealed class CodeRegions
     private readonly char[] _code;
     private int _at;
 
-    private CodeRegions(string text, LexicalRules rules) => (_text, _rules, _code) = (text, rules, text.ToCharArray());
+    private readonly bool[] _begins = new bool[128];
+
+    private CodeRegions(string text, LexicalRules rules)
+    {
+        (_text, _rules, _code) = (text, rules, text.ToCharArray());
+        IEnumerable<string> openings = [.. rules.LineComments, .. rules.BlockComments.Select(pair => pair.Open), .. rules.Strings.Select(rule => rule.Open), "/", "'"];
+        foreach (var opening in openings) _begins[char.ToLowerInvariant(opening[0])] = _begins[char.ToUpperInvariant(opening[0])] = true;
+    }
 
     /// <summary>The text with everything but code blank; line breaks stay.</summary>
     public static string CodeOf(string text, LexicalRules rules)
@@ -32,7 +39,7 @@ internal sealed class CodeRegions
             var sign = _text[_at];
             if (close != '\0' && sign == close && open-- == 0) return;
             if (close != '\0' && sign == OpeningOf(close)) open++;
-            if (!Comment() && !Text(depth) && !Tick() && !Regex()) _at++;
+            if (sign >= 128 || !_begins[sign] || (!Comment() && !Text(depth) && !Tick() && !Regex())) _at++;
         }
     }
 
