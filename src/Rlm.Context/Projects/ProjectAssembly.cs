@@ -59,7 +59,7 @@ internal sealed class ProjectAssembly
 
     private Project ToProject(Manifest manifest)
     {
-        var inherited = manifest.Ecosystem == "dotnet" ? _index.SharedAbove(manifest) : [];
+        var inherited = manifest.Ecosystem == "dotnet" && manifest.Kind != ProjectKinds.Solution ? _index.SharedAbove(manifest) : [];
         var kind = manifest.Ecosystem == "dotnet" && manifest.Kind != ProjectKinds.Solution ? DotNetManifest.KindOf(ManifestIndex.Effective(manifest, inherited)) : manifest.Kind;
         var targets = manifest.Targets.Count > 0 ? manifest.Targets : inherited.Select(shared => shared.Targets).FirstOrDefault(found => found.Count > 0) ?? [];
         var (links, packages) = new ProjectLinks(_index, manifest, inherited).Resolve();

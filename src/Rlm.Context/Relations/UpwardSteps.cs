@@ -29,8 +29,12 @@ internal sealed class UpwardSteps(SearchParts parts, ExactSites? exact)
         return sites;
     }
 
-    private List<RelationSite> Sites(IReadOnlyList<string> names, IReadOnlyList<FoundSymbol> declared, int depth) =>
-        (Asked == Relation.Derived ? parts.Scan.FindBases(names, depth) : parts.Scan.Find(names, depth)) is var found && exact is not null ? exact.Bound(found, declared, depth) : found;
+    private List<RelationSite> Sites(IReadOnlyList<string> names, IReadOnlyList<FoundSymbol> declared, int depth)
+    {
+        if (Asked == Relation.Derived) return parts.Scan.FindBases(names, depth);
+        var found = parts.Scan.Find(names, depth);
+        return exact is null ? found : exact.Bound(found, declared, depth);
+    }
 
     internal static string PlainName(string name)
     {

@@ -14,8 +14,8 @@ internal sealed class RefsTool(Func<ContextStore> store) : ITool
     private readonly RefsResults _results = new();
 
     public static ToolDefinition ToolDefinition { get; } = new("refs", "Find references",
-        "Who uses a symbol: identifiers in code, not in comments or strings, with role, enclosing member and certainty. By name: uses of namesakes are "
-        + "listed too, and said. Prefer it to search for symbols.",
+        "Uses of a symbol in code, not in comments or strings, with role, enclosing member and certainty; callers, callees, implementations, tests. By name: uses of namesakes "
+        + "are listed, and said.",
         [
             new("symbols", ParameterType.TextList, "Type.Method, path:line or handle; 1-50") { Required = true, Positional = true },
             new("relation", ParameterType.Text, "default references") { Values = Relations },
