@@ -34,14 +34,14 @@ public static partial class TraceParser
         return (frames, Math.Max(0, lines.Length - MaxLines) + text.AsSpan(cut.Length).Count('\n'));
     }
 
-    /// <summary>Whether one line can hardly be anything else than a frame or a message with a place.</summary>
+    /// <summary>Whether one line can hardly be anything else than a frame or a message with a place. <c>path:10:5-80</c> is a target of its own right.</summary>
     public static bool IsFrameShaped(string line)
     {
         line = line.Trim();
         if (line.Length > MaxLine || line.Contains('\n')) return false;
         try
         {
-            return PythonFrame().IsMatch(line) || DotNetPlace().IsMatch(line) || DotNetFrame().IsMatch(line) || NodeFrame().IsMatch(line) || Message().IsMatch(line) || RustArrow().IsMatch(line) || (ColonPlace().Match(line) is { Success: true } place && place.Groups["rest"].Value.Trim().Length > 1);
+            return PythonFrame().IsMatch(line) || DotNetPlace().IsMatch(line) || DotNetFrame().IsMatch(line) || NodeFrame().IsMatch(line) || Message().IsMatch(line) || RustArrow().IsMatch(line) || (ColonPlace().Match(line) is { Success: true } place && place.Groups["rest"].Value.Contains(' '));
         }
         catch (RegexMatchTimeoutException)
         {

@@ -35,6 +35,16 @@ public class TraceParserTests
         Assert.Equal((path, number, symbol), (frame.Path, frame.Line, frame.Symbol));
     }
 
+    [Theory]
+    [InlineData("src/A.cs:10:5-80")]
+    [InlineData("src/A.cs:10:5")]
+    [InlineData("src/A.cs:10-42@3fa9c1d2")]
+    [InlineData("src/A.cs:10")]
+    [InlineData("a b/f(1).cs")]
+    [InlineData("src/A.cs#Ns.A.M(int)")]
+    [InlineData("A.M(int)")]
+    public void Target_IsNoFrame(string target) => Assert.False(TraceParser.IsFrameShaped(target));
+
     [Fact]
     public void GoFunction_IsToldByTheLineAbove()
     {
