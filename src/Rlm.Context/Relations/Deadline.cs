@@ -5,6 +5,9 @@ internal sealed class Deadline(TimeProvider time, TimeSpan limit)
 {
     private readonly long _started = time.GetTimestamp();
 
+    /// <summary>All of it.</summary>
+    public TimeSpan Limit => limit;
+
     public bool IsOver() => time.GetElapsedTime(_started) > limit;
 
     /// <summary>How much time there is; never negative.</summary>

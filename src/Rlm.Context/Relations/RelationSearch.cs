@@ -24,10 +24,9 @@ public sealed class RelationSearch
     private readonly ExactKin _kin;
     private readonly ExactTargets _targets;
 
-    private RelationSearch(ContextStore store, Snapshot snapshot, RelationQuery query, IReadOnlyList<RelationSubject> subjects, CancellationToken cancellationToken)
+    private RelationSearch(ContextStore store, Snapshot snapshot, RelationQuery query, IReadOnlyList<RelationSubject> subjects, Deadline deadline, CancellationToken cancellationToken)
     {
         (_query, _subjects) = (query, subjects);
-        var deadline = new Deadline(store.Options.Time, query.Deadline);
         var typeNames = subjects.Where(subject => subject.Declared.Any(symbol => symbol.Symbol.IsType)).Select(subject => subject.Name).ToHashSet(StringComparer.Ordinal);
         _shortAttributes = [.. typeNames.Where(name => name.Length > 9 && name.EndsWith("Attribute", StringComparison.Ordinal)).Select(name => name[..^9])];
         _scan = new(store, query.Scope, typeNames, deadline, cancellationToken);
@@ -41,9 +40,10 @@ public sealed class RelationSearch
     /// <exception cref="ContextException">A subject is a file, has no name, or neither is declared nor stands anywhere.</exception>
     public static RelationResult Run(ContextStore store, Snapshot snapshot, RelationQuery query, CancellationToken cancellationToken)
     {
-        var finder = new SubjectFinder(store, snapshot, cancellationToken);
+        var deadline = new Deadline(store.Options.Time, query.Deadline);
+        var finder = new SubjectFinder(store, snapshot, deadline, cancellationToken);
         var subjects = query.Symbols.Select(finder.Find).ToArray();
-        var result = new RelationSearch(store, snapshot, query, subjects, cancellationToken).Run();
+        var result = new RelationSearch(store, snapshot, query, subjects, deadline, cancellationToken).Run();
         if (result.Total == 0 && result.Mentions == 0 && !result.IsCut && subjects.FirstOrDefault(subject => subject.Unknown is not null) is { Unknown: { } unknown }) throw unknown;
         return result;
     }
@@ -63,7 +63,7 @@ public sealed class RelationSearch
         {
             Mentions = _scan.Mentions, Unread = [.. _scan.Unread.OrderBy(file => file.File.Path)], FilesUnseen = _scan.Unseen,
             Others = _exact.Others + _kin.Others, IsBindingLate = _parts.IsBindingLate,
-            StepsLeft = _parts.StepsLeft + _enclosers.Left + _resolver.Left, Notes = [.. _parts.Notes, .. Notes()],
+            StepsLeft = _parts.StepsLeft + _enclosers.Left + _resolver.Left + Undeclared, Notes = [.. _parts.Notes, .. Notes()],
         };
     }
 
@@ -91,6 +91,9 @@ public sealed class RelationSearch
         Relation.Constructs => site.Kind == SiteKinds.Construct,
         _ => true,
     };
+
+    // What starts at declarations found nothing where these could not be looked for in time.
+    private int Undeclared => _query.Relation is Relation.Callees or Relation.Base or Relation.Implementations or Relation.Overrides ? _subjects.Count(subject => subject.Note is not null) : 0;
 
     private IEnumerable<string> Notes()
     {

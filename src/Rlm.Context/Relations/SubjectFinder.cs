@@ -8,7 +8,7 @@ using Rlm.Context.Slices;
 namespace Rlm.Context.Relations;
 
 /// <summary>Finds out which symbols are asked about.</summary>
-internal sealed class SubjectFinder(ContextStore store, Snapshot snapshot, CancellationToken cancellationToken)
+internal sealed class SubjectFinder(ContextStore store, Snapshot snapshot, Deadline deadline, CancellationToken cancellationToken)
 {
     /// <summary>The subject that a caller's words mean. A name that nothing declares here is a subject too: it may come from a library.</summary>
     /// <exception cref="ContextException">It means a file, something without a name, or nothing that could be a name.</exception>
@@ -16,7 +16,7 @@ internal sealed class SubjectFinder(ContextStore store, Snapshot snapshot, Cance
     {
         try
         {
-            var found = store.Targets.Resolve(asked, snapshot, cancellationToken).Select(target => SymbolOf(asked, target)).DistinctBy(symbol => symbol.FullPath).ToArray();
+            var found = store.Targets.Resolve(asked, snapshot, cancellationToken, deadline.Left() / 2).Select(target => SymbolOf(asked, target)).DistinctBy(symbol => symbol.FullPath).ToArray();
             var name = NameOf(asked, found[0]);
             return new(asked, name, [.. found.Where(symbol => NameOf(asked, symbol) == name)], Math.Max(found.Length, Namesakes(name)));
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Rlm.Context.Files;
 using Rlm.Context.Index;
 using Rlm.Context.Outlines;
+using Rlm.Context.Relations;
 using Rlm.Context.Scopes;
 using Rlm.Context.Search;
 
@@ -13,7 +14,7 @@ namespace Rlm.Context.Slices;
 public sealed class SymbolFinder
 {
     private const int MaxFound = 500;
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     private readonly ContextStore _store;
 
@@ -23,14 +24,16 @@ public sealed class SymbolFinder
     /// <param name="query">See <see cref="SymbolQuery"/>: <c>Type.Method</c>, <c>Method(string,int)</c>, <c>Ns::Type</c>.</param>
     /// <param name="scope">Where to look.</param>
     /// <param name="cancellationToken">Stops between files.</param>
-    /// <exception cref="ContextException">The name is so common that not all files with it were outlined in 15 s, or that it has more than 500 declarations.</exception>
-    public IReadOnlyList<FoundSymbol> Find(string query, Scope scope, CancellationToken cancellationToken)
+    /// <param name="limit">The most time for what the index does not know; 15 s when null.</param>
+    /// <exception cref="ContextException">The name is so common that not all files with it were outlined in time, or that it has more than 500 declarations.</exception>
+    public IReadOnlyList<FoundSymbol> Find(string query, Scope scope, CancellationToken cancellationToken, TimeSpan? limit = null)
     {
+        var deadline = new Deadline(_store.Options.Time, limit ?? Longest);
         var parsed = SymbolQuery.Parse(query);
         if (parsed.Words.Count == 0) return [];
         var found = new ConcurrentBag<FoundSymbol>();
-        var files = Indexed(query, parsed, scope, found, cancellationToken) ?? FilesWith(parsed.Words, scope, cancellationToken);
-        OutlineAll(query, parsed, files, found, cancellationToken);
+        var files = Indexed(query, parsed, scope, found, cancellationToken) ?? (limit is null ? FilesWith(parsed.Words, scope, cancellationToken) : FilesInTime(query, parsed.Words, scope, deadline, cancellationToken));
+        OutlineAll(query, parsed, files, found, deadline, cancellationToken);
         var chosen = Choose(parsed, found);
         return chosen.Count <= MaxFound ? chosen : throw TooMany(query, $"{chosen.Count:N0}");
     }
@@ -55,13 +58,12 @@ public sealed class SymbolFinder
         }
     }
 
-    private void OutlineAll(string asked, SymbolQuery query, IReadOnlyList<FileEntry> files, ConcurrentBag<FoundSymbol> found, CancellationToken cancellationToken)
+    private void OutlineAll(string asked, SymbolQuery query, IReadOnlyList<FileEntry> files, ConcurrentBag<FoundSymbol> found, Deadline deadline, CancellationToken cancellationToken)
     {
-        var started = _store.Options.Time.GetTimestamp();
         var left = 0;
         ParallelFiles.Run(files.Count, null, "", cancellationToken, () => 0, (index, _) =>
         {
-            if (_store.Options.Time.GetElapsedTime(started) > Deadline)
+            if (deadline.IsOver())
             {
                 Interlocked.Increment(ref left);
                 return;
@@ -69,7 +71,7 @@ public sealed class SymbolFinder
             foreach (var symbol in SymbolsOf(files[index], cancellationToken))
                 if (query.Matches(symbol)) found.Add(new(files[index].Path, symbol));
         });
-        if (left > 0) throw TooCommon(ContextFault.Timeout, asked, $"a name that {files.Count:N0} files hold; {left:N0} of them could not be looked through in {Deadline.TotalSeconds:0} s");
+        if (left > 0) throw TooCommon(ContextFault.Timeout, asked, $"a name that {files.Count:N0} files hold; {left:N0} of them could not be looked through in {deadline.Limit.TotalSeconds:0.#} s");
     }
 
     private static ContextException TooMany(string asked, string count) => TooCommon(ContextFault.BadArgument, asked, $"a name with {count} declarations; at most {MaxFound} are taken at once");
@@ -119,6 +121,17 @@ public sealed class SymbolFinder
             for (var index = 0; index < counts.Length; index++)
                 if (counts[index] > 0) left.Add(scope.Files.Span[index]);
             scope = new Scope(left.ToArray(), null, null, default);
+        }
+        return scope.Files.ToArray();
+    }
+
+    private IReadOnlyList<FileEntry> FilesInTime(string asked, IReadOnlyList<string> words, Scope scope, Deadline deadline, CancellationToken cancellationToken)
+    {
+        foreach (var word in words)
+        {
+            var files = WordFiles.Of(_store, word, scope, deadline.IsOver, cancellationToken);
+            if (files.Unseen > 0) throw TooCommon(ContextFault.Timeout, asked, $"a name that could not be looked for in {files.Unseen:N0} files in {deadline.Limit.TotalSeconds:0.#} s");
+            scope = new Scope(files.Files.Select(file => file.File).ToArray(), null, null, default);
         }
         return scope.Files.ToArray();
     }

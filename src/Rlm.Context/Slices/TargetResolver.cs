@@ -16,8 +16,12 @@ public sealed partial class TargetResolver
     internal TargetResolver(ContextStore store) => _store = store;
 
     /// <summary>All that the target means: one, or every candidate when a symbol is ambiguous, or every item of a set; never empty.</summary>
+    /// <param name="asked">What the caller wrote.</param>
+    /// <param name="snapshot">Where names are looked for.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    /// <param name="limit">The most time for a symbol that the index does not know; 15 s when null.</param>
     /// <exception cref="ContextException">It means nothing here, or cannot be read; near names are given.</exception>
-    public IReadOnlyList<Target> Resolve(string asked, Snapshot snapshot, CancellationToken cancellationToken)
+    public IReadOnlyList<Target> Resolve(string asked, Snapshot snapshot, CancellationToken cancellationToken, TimeSpan? limit = null)
     {
         if (asked.Length == 0) throw new ContextException(ContextFault.BadArgument, "a target is empty", "Give a path, path:10-42, a handle or a symbol.");
         if (asked.Length > 4096) throw new ContextException(ContextFault.BadArgument, "a target has more than 4,096 characters", "Give a path, path:10-42, a handle or a symbol.");
@@ -33,7 +37,7 @@ public sealed partial class TargetResolver
         if (isHandle) return [OfHandle(asked, handle!.Value, snapshot, cancellationToken)];
         foreach (var range in (ReadOnlySpan<Match>)[columns, lines])
             if (range.Success && (LooksLikePath(range.Groups["path"].Value) || ExistingPath(range.Groups["path"].Value) is not null)) throw NoFile(range.Groups["path"].Value, snapshot);
-        return OfSymbol(asked, snapshot, cancellationToken);
+        return OfSymbol(asked, snapshot, limit, cancellationToken);
     }
 
     private RepoPath? ExistingPath(string asked)
@@ -176,9 +180,9 @@ public sealed partial class TargetResolver
             text.LineCount == 0 ? "The file is empty." : $"Read within 1-{text.LineCount}, or map(path: \"{path}\", view: \"outline\") to find the symbol.");
     }
 
-    private List<Target> OfSymbol(string asked, Snapshot snapshot, CancellationToken cancellationToken)
+    private List<Target> OfSymbol(string asked, Snapshot snapshot, TimeSpan? limit, CancellationToken cancellationToken)
     {
-        var found = _store.Symbols.Find(asked, ScopeResolver.All(snapshot), cancellationToken);
+        var found = _store.Symbols.Find(asked, ScopeResolver.All(snapshot), cancellationToken, limit);
         var targets = new List<Target>();
         foreach (var group in found.GroupBy(symbol => symbol.Path))
         {

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Rlm.Context.Projects.Manifests;
 
 /// <summary>MSBuild projects, SDK style or old. Conditions are not evaluated: what stands under any of them counts.</summary>
-internal static class DotNetManifest
+internal static partial class DotNetManifest
 {
     /// <summary>A project file.</summary>
     public static void Read(Manifest manifest, string text)
@@ -83,9 +85,13 @@ internal static class DotNetManifest
     {
         if (manifest.Properties.TryGetValue("IsTestProject", out var said)) return said.Equals("true", StringComparison.OrdinalIgnoreCase);
         return manifest.Names.Any(package => IsTestPackage(package.Name)) || manifest.Properties.Keys.Any(key => key.StartsWith("__reference:", StringComparison.Ordinal) && IsTestPackage(key["__reference:".Length..]))
-            || manifest.Properties.ContainsKey("TestProjectType") || manifest.Properties.GetValueOrDefault("__sdk", "").StartsWith("MSTest.Sdk", StringComparison.OrdinalIgnoreCase);
+            || TestName().IsMatch(manifest.Name ?? "") || manifest.Properties.ContainsKey("TestProjectType") || manifest.Properties.GetValueOrDefault("__sdk", "").StartsWith("MSTest.Sdk", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsTestPackage(string name) => name.ToLowerInvariant() is "microsoft.net.test.sdk" or "xunit" or "xunit.v3" or "xunit.core" or "nunit" or "nunit3testadapter" or "mstest" or "mstest.testframework" or "tunit"
         or "nunit.framework" or "nunitlite" or "microsoft.visualstudio.qualitytools.unittestframework" or "xunit.runner.visualstudio" or "expecto";
+
+    // Build systems that give test projects their packages know them by the same names: App.Tests, App.UnitTests, App-tests-net_4_x.
+    [GeneratedRegex(@"Tests([._-]|\z)|(^|[._-])[Tt]ests?([._-]|\z)")]
+    private static partial Regex TestName();
 }
