@@ -42,6 +42,10 @@ if exist "%seen%" rd /s /q "%seen%"
 xcopy "%root%\src" "%seen%\src" /s /y /q /i >nul
 for %%f in (Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt) do copy /y "%root%\%%f" "%seen%\%%f" >nul
 >"%builds%\current" echo %current%
+rem The program that outlines other languages than C#: fetched once. Without it everything works, with guesses in its place.
+set "offline="
+for %%a in (%*) do if /i "%%~a"=="--offline" set offline=1
+if not defined offline "%builds%\%current%\rlm-mcp.exe" doctor --install >nul <nul
 rem Old builds go; one that still runs cannot be renamed and stays.
 for /d %%d in ("%builds%\*") do if /i not "%%~nxd"=="%current%" (move "%%d" "%%d.old" >nul 2>&1 && rd /s /q "%%d.old")
 

@@ -14,6 +14,9 @@ public sealed class ContextOptions
     /// <summary>Repo paths of secret files that the operator opened (<c>--allow-secret</c>).</summary>
     public IReadOnlyList<string> AllowedSecrets { get; init; } = [];
 
+    /// <summary>Folder in which outline providers were installed (<see cref="Outlines.AstGrep.AstGrepPackage.Place"/>); null for none.</summary>
+    public string? ProviderFolder { get; init; }
+
     /// <summary>Folder for derived data (index, sets), outside the repository. Null: keep it in memory.</summary>
     public string? CacheFolder { get; init; }
 

@@ -36,6 +36,7 @@ public sealed class ContextStore : IDisposable
         Root = RootFolder.OpenRoot(options.Root, options.Portable);
         _follower = new TreeFollower(Root, options);
         Reader = new FileReader(Root, options);
+        Outliners = new OutlineProviders(options);
         _texts = new TextOpener(Root, Reader);
         Paths = new PathInput(Root.FullPath);
         CacheFolder = options.CacheFolder is null ? null : Path.Combine(options.CacheFolder, CacheKey(Root.FullPath));
@@ -85,6 +86,9 @@ public sealed class ContextStore : IDisposable
 
     /// <summary>Exact relations of C#.</summary>
     internal CSharpBinder Binder { get; }
+
+    /// <summary>What outlines texts here.</summary>
+    internal OutlineProviders Outliners { get; }
 
     internal RootFolder Root { get; }
 
@@ -142,7 +146,19 @@ public sealed class ContextStore : IDisposable
     /// <summary>The outline of a text, from memory or the index when this version was outlined before. Large texts have none.</summary>
     public Outline OutlineOf(OpenText text, CancellationToken cancellationToken) => _outlines.Get(text.Path, text.Stamp, () =>
         text is not WholeText whole ? new("none", [], "large file: read by line")
-        : StoredOutlines.Read(this, text) ?? Outliner.Outline(text.Path, text.Language, whole.Text, cancellationToken));
+        : StoredOutlines.Read(this, text) ?? Outliners.Outline(new(text.Path, text.Language, whole.Text), cancellationToken));
+
+    /// <summary>
+    /// Makes the outlines of texts that neither memory nor the index has, those of other providers' languages in batches: to be called before <see cref="OutlineOf(OpenText, CancellationToken)"/>
+    /// for each of many texts, which then finds them.
+    /// </summary>
+    public void PrepareOutlines(IEnumerable<OpenText> texts, CancellationToken cancellationToken)
+    {
+        var missing = texts.OfType<WholeText>().Where(text => Outliners.IsBatched(text.Language) && !_outlines.Has(text.Path, text.Stamp) && StoredOutlines.Read(this, text) is null).ToArray();
+        if (missing.Length < 2) return;
+        var outlines = Outliners.OutlineAll([.. missing.Select(text => new OutlineItem(text.Path, text.Language, text.Text))], cancellationToken);
+        for (var at = 0; at < missing.Length; at++) _outlines.Get(missing[at].Path, missing[at].Stamp, () => outlines[at]);
+    }
 
     /// <summary>What is asked of <see cref="OutlineOf(OpenText, CancellationToken)"/> most: the symbols around a few lines. Of a file with 20,000 symbols a tenth of the time.</summary>
     public SymbolsAround SymbolsAround(OpenText text, CancellationToken cancellationToken) => StoredOutlines.Symbols(this, text) is { } stored ? new(stored) : new(OutlineOf(text, cancellationToken));

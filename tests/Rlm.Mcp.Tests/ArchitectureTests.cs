@@ -18,18 +18,18 @@ public class ArchitectureTests
 {
     private static readonly (string Called, string[] Gateways)[] Rules =
     [
-        // Models are reached in one place each; nothing else starts a process or opens a connection.
-        ("System.Diagnostics.Process::Start", ["Rlm.Recursion.Models.Cli.CliProcess", "Rlm.Recursion.Models.Cli.CliGuard"]),
+        // Models are reached in one place each, and the outline provider is started in one and fetched in one; nothing else starts a process or opens a connection.
+        ("System.Diagnostics.Process::Start", ["Rlm.Recursion.Models.Cli.CliProcess", "Rlm.Recursion.Models.Cli.CliGuard", "Rlm.Context.Outlines.Providers.ProviderProcess"]),
         ("System.Net.Sockets.", []),
-        ("System.Net.Http.", ["Rlm.Recursion.Models.Http.", "Rlm.Mcp.Sessions.SpanExport"]),
+        ("System.Net.Http.", ["Rlm.Recursion.Models.Http.", "Rlm.Mcp.Sessions.SpanExport", "Rlm.Mcp.Commands.Installing.PackageDownload"]),
         ("System.Net.Dns", []),
         ("Microsoft.CodeAnalysis.MSBuild", []),
         ("System.Reflection.Assembly::Load", []),
         ("System.Console::", ["Rlm.Mcp.Hosting.StdoutGuard", "Rlm.Mcp.Hosting.ServeProcess", "Rlm.Mcp.Commands.ProcessShell", "Rlm.Mcp.Commands.Output", "Rlm.Mcp.Commands.Interrupts", "Rlm.Mcp.Commands.ProgressBar", "Rlm.Mcp.Commands.Shell", "Rlm.Recursion.Models.Cli.CliGuard"]),
         ("System.Environment::GetEnvironmentVariable", ["Rlm.Mcp.Commands.ProcessShell", "Rlm.Mcp.Commands.Shell", "Rlm.Mcp.Hosting."]),
         // The repository is read through the jail; these write or read the cache folder and the user's own settings.
-        ("System.IO.File::", ["Rlm.Recursion.Storage.PrivateFolder", "Rlm.Recursion.Models.Cli.", "Rlm.Context.Files.", "Rlm.Context.Binding.References.AssemblyFolders", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
-        ("System.IO.Directory::", ["Rlm.Recursion.Storage.PrivateFolder", "Rlm.Recursion.Models.Cli.", "Rlm.Context.Files.", "Rlm.Context.Binding.References.AssemblyFolders", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
+        ("System.IO.File::", ["Rlm.Context.Outlines.Providers.BatchFolder", "Rlm.Context.Outlines.AstGrep.AstGrepProgram", "Rlm.Context.Binding.References.AssemblyFolders", "Rlm.Recursion.Storage.PrivateFolder", "Rlm.Recursion.Models.Cli.", "Rlm.Context.Files.", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
+        ("System.IO.Directory::", ["Rlm.Context.Outlines.Providers.BatchFolder", "Rlm.Context.Outlines.AstGrep.AstGrepProgram", "Rlm.Context.Binding.References.AssemblyFolders", "Rlm.Recursion.Storage.PrivateFolder", "Rlm.Recursion.Models.Cli.", "Rlm.Context.Files.", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
         ("System.IO.FileStream::", ["Rlm.Recursion.Storage.PrivateFolder", "Rlm.Context.Files.", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
     ];
 

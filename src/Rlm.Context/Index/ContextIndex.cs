@@ -60,7 +60,7 @@ internal sealed class ContextIndex : IDisposable
                 var generation = _engine.CurrentGeneration();
                 if (generation == 0) return null;
                 if (_newest?.Generation != generation) _newest = _engine.Open();
-                if (_view is null || _view.Engine != _newest || _view.Snapshot.Files != snapshot.Files) _view = IndexView.Of(_newest, snapshot);
+                if (_view is null || _view.Engine != _newest || _view.Snapshot.Files != snapshot.Files) _view = IndexView.Of(_newest, snapshot, _store.Outliners);
                 return _view;
             }
             catch (IndexDamagedException)

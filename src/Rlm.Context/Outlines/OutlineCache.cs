@@ -29,6 +29,12 @@ internal sealed class OutlineCache
         return outline;
     }
 
+    /// <summary>Whether the outline of a version of a file is kept.</summary>
+    public bool Has(RepoPath path, FileStamp stamp)
+    {
+        lock (_gate) return _kept.TryGetValue(path, out var node) && node.Value.Stamp == stamp;
+    }
+
     private void Keep(Kept fresh)
     {
         lock (_gate)

@@ -7,7 +7,7 @@ using Rlm.Context.Outlines.PlainText;
 namespace Rlm.Context.Outlines;
 
 /// <summary>
-/// Gives every covered file its outline through the best provider for its language. Outlining never fails on what a file holds:
+/// Gives every covered file its outline through the best built-in provider for its language; programs of their own come before in <see cref="OutlineProviders"/>. Outlining never fails on what a file holds:
 /// broken, hostile and huge texts give what was understood and a note in <see cref="Outline.Partial"/>.
 /// <code>
 /// var outline = Outliner.Outline(new RepoPath("src/A.cs"), "csharp", text, cancellationToken);
@@ -47,6 +47,9 @@ public static class Outliner
             return Fallback(path, language, text, "failed: " + exception.GetType().Name, cancellationToken);
         }
     }
+
+    /// <summary>The same.</summary>
+    internal static Outline Outline(OutlineItem item, CancellationToken cancellationToken) => Outline(item.Path, item.Language, item.Text, cancellationToken);
 
     /// <summary>Local functions of one member (C#), with their own locals nested; empty for other languages.</summary>
     public static IReadOnlyList<Symbol> LocalFunctions(string language, FileText text, Symbol member, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Rlm.Context;
 using Rlm.Context.Files;
+using Rlm.Context.Outlines.AstGrep;
 using Rlm.Mcp.Hosting;
 using Rlm.Mcp.Rendering;
 using Rlm.Mcp.Tools;
@@ -37,6 +38,7 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
             root,
             FileAccess(folder),
             .. FilesAndIndex(folder),
+            Outlines(),
             Cache(),
             new("config", Health.Ok, settings.ConfigFile is { } file ? $"{file}{(settings.Warnings.Count > 0 ? $" ({settings.Warnings.Count} unknown keys)" : "")}" : $"none ({new UserFolders(shell.Variable).ConfigFile ?? "no home folder"} would be read)"),
             new("tools", Health.Ok, string.Join(", ", definitions.Select(definition => definition.Name))),
@@ -45,7 +47,7 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
             Client("gemini", "Gemini CLI", "npm install -g @google/gemini-cli"),
             new("keys", Health.Ok, Keys.Where(IsSet).ToList() is { Count: > 0 } set ? $"{string.Join(", ", set)} set (values are not looked at)" : "none in the environment"),
             Model(),
-            new("leaves the machine", Health.Ok, "nothing but what recurse sends to the model above, when it is one" + (settings.Otlp is { } spans ? $"; and spans of it (names, tokens and times, no text) to {spans.Authority}, by --otlp" : "")),
+            new("leaves the machine", Health.Ok, "nothing but what recurse sends to the model above, when it is one; doctor --install fetches a package and sends nothing" + (settings.Otlp is { } spans ? $"; and spans of recurse (names, tokens and times, no text) to {spans.Authority}, by --otlp" : "")),
         ];
     }
 
@@ -158,6 +160,16 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
         return texts == 0
             ? new("index", Health.Missing, "none yet: searches read the files. A server builds one from its first call on", $"{shell.ProgramName} index")
             : new("index", Health.Ok, $"{texts:N0} of {snapshot.Files.Length:N0} files searchable, {outlines:N0} outlined; the rest is read when asked");
+    }
+
+    private Finding Outlines()
+    {
+        const string builtIn = "C# by Roslyn, Markdown by Markdig";
+        var mend = $"{shell.ProgramName} doctor --install";
+        if (AstGrepRelease.ForThisMachine() is null) return new("outlines", Health.Ok, $"{builtIn}; other languages by guesses (no ast-grep for this system)");
+        if (AstGrepProgram.Find(settings.ProviderFolder) is not { } program) return new("outlines", Health.Missing, $"{builtIn}; other languages by guesses, since ast-grep {AstGrepRelease.Version} is not installed", mend);
+        return program.IsGenuine() ? new("outlines", Health.Ok, $"{builtIn}; other languages by ast-grep {AstGrepRelease.Version} ({program.Path}, checksum as pinned)")
+            : new("outlines", Health.Missing, $"{builtIn}; other languages by guesses, since {program.Path} is not the pinned ast-grep and is never run", mend);
     }
 
     private Finding Cache()

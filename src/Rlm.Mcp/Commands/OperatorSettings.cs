@@ -110,6 +110,9 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
     /// <summary>Folder for derived data: the operator's, else the user's cache folder, else null.</summary>
     public string? CacheFolder => PathOf(OperatorFlags.Cache) ?? folders.Cache;
 
+    /// <summary>Folder of installed outline providers, or null.</summary>
+    public string? ProviderFolder => folders.Providers;
+
     private ContextOptions ContextOptions(string root, bool keepsIndex)
     {
         var standard = new ContextOptions { Root = root };
@@ -121,6 +124,7 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
             AllowedSecrets = AllowedSecrets,
             CacheFolder = CacheFolder,
             PackageFolders = folders.Packages is { } packages ? [packages] : [],
+            ProviderFolder = ProviderFolder,
             Portable = Portable,
             UsesIndex = !IsOn(OperatorFlags.NoIndex),
             KeepsIndex = keepsIndex,

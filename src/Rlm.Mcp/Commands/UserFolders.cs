@@ -16,6 +16,11 @@ internal sealed class UserFolders(Func<string, string?> variable)
     /// <summary>Where packages of .NET lie that were restored before; only looked at.</summary>
     public string? Packages => Absolute(variable("NUGET_PACKAGES")) ?? (Home is { } home ? Path.Combine(home, ".nuget", "packages") : null);
 
+    /// <summary>Programs that outline other languages: <c>~/.local/share/rlm-mcp/providers</c> (XDG), <c>~/Library/Application Support/rlm-mcp/providers</c> or <c>%LOCALAPPDATA%\rlm-mcp\providers</c>.</summary>
+    public string? Providers => Below(
+        OperatingSystem.IsWindows() ? variable("LOCALAPPDATA") : variable("XDG_DATA_HOME"),
+        OperatingSystem.IsMacOS() ? Path.Combine("Library", "Application Support") : Path.Combine(".local", "share"), "providers");
+
     private string? Below(string? chosen, string inHome, string file)
     {
         var folder = Absolute(chosen) ?? (Home is { } home ? Path.Combine(home, inHome) : null);

@@ -52,25 +52,33 @@ internal sealed class IndexUpdate(ContextStore store, IIndexEngine engine, Func<
 
     private void Outlines(IEngineWriter writer, CancellationToken cancellationToken)
     {
+        store.Outliners.Verify();
         var view = NewView();
         var known = new HashSet<UInt128>();
         var wanted = new List<(FileEntry File, UInt128 Key)>();
         for (var file = 0; file < snapshot.Files.Length; file++)
             if (!snapshot.Files[file].IsLarge && view.KeyOf(file) is { } key && known.Add(key) && !writer.HasContent(key)) wanted.Add((snapshot.Files[file], key));
-        Do(writer, IndexState.Outlines, wanted, known.Count - wanted.Count, OutlinesBetweenCommits, () => new OutlineIndexing(store.Reader), (item, worker) => worker.Put(item.File, item.Key, writer, cancellationToken), cancellationToken);
+        var batches = OutlineBatches.Of(wanted, item => item.File, store.Outliners);
+        Do(writer, IndexState.Outlines, batches, known.Count - wanted.Count, OutlinesBetweenCommits, () => new OutlineIndexing(store.Reader, store.Outliners), (batch, worker) => worker.Put(batch, writer, cancellationToken), cancellationToken, batch => batch.Count);
         foreach (var content in view.Engine.Contents)
             if (view.Engine.KeyOf(content) is var key && !known.Contains(key)) writer.RemoveContent(key);
         writer.Commit();
     }
 
-    private void Do<TItem, TState>(IEngineWriter writer, IndexState state, List<TItem> items, int before, TimeSpan betweenCommits, Func<TState> worker, Action<TItem, TState> body, CancellationToken cancellationToken)
+    private void Do<TItem, TState>(IEngineWriter writer, IndexState state, List<TItem> items, int before, TimeSpan betweenCommits, Func<TState> worker, Action<TItem, TState> body, CancellationToken cancellationToken, Func<TItem, int>? filesOf = null)
     {
         if (items.Count == 0) return;
         var committed = store.Options.Time.GetTimestamp();
-        report(new(state, before, before + items.Count));
-        BackgroundFiles.Run(items, worker, body, Beat, done =>
+        var total = before + (filesOf is null ? items.Count : items.Sum(filesOf));
+        var files = 0;
+        report(new(state, before, total));
+        BackgroundFiles.Run(items, worker, (item, own) =>
         {
-            report(new(state, before + done, before + items.Count));
+            body(item, own);
+            Interlocked.Add(ref files, filesOf?.Invoke(item) ?? 1);
+        }, Beat, _ =>
+        {
+            report(new(state, before + Volatile.Read(ref files), total));
             if (store.Options.Time.GetElapsedTime(committed) < betweenCommits) return;
             writer.Commit();
             // Syntax trees become garbage faster than the runtime finds worth collecting: without this the heap doubles in the course of a build.
@@ -86,5 +94,5 @@ internal sealed class IndexUpdate(ContextStore store, IIndexEngine engine, Func<
             if (view.FileOf(document) < 0) writer.Remove(view.Engine.File(document).Path);
     }
 
-    private IndexView NewView() => IndexView.Of(engine.Open(), snapshot);
+    private IndexView NewView() => IndexView.Of(engine.Open(), snapshot, store.Outliners);
 }

@@ -4,21 +4,28 @@ using Rlm.Context.Search.Ranking;
 
 namespace Rlm.Context.Index.Building;
 
-/// <summary>One worker's way from a file to its outline and the terms of its units; buffers are used again for every file.</summary>
-internal sealed class OutlineIndexing(FileReader reader)
+/// <summary>One worker's way from files to their outlines and the terms of their units; buffers are used again for every file.</summary>
+internal sealed class OutlineIndexing(FileReader reader, OutlineProviders providers)
 {
     private readonly ContentExtractor _extractor = new();
     private byte[] _bytes = [];
 
-    /// <summary>Puts the outlined content of a file, unless the file has changed meanwhile: then the next update does it.</summary>
+    /// <summary>Puts the outlined contents of a batch of files, less those that have changed meanwhile: these the next update does.</summary>
     /// <exception cref="IOException">The index could not be written.</exception>
-    public void Put(FileEntry file, UInt128 key, IEngineWriter writer, CancellationToken cancellationToken)
+    public void Put(IReadOnlyList<(FileEntry File, UInt128 Key)> files, IEngineWriter writer, CancellationToken cancellationToken)
     {
-        if (!TryRead(file, out var length)) return;
+        var read = new List<(UInt128 Key, OutlineItem Item)>(files.Count);
+        foreach (var (file, key) in files)
+            if (TryText(file, key) is { } text) read.Add((key, new(file.Path, file.Language, text)));
+        var outlines = providers.OutlineAll([.. read.Select(text => text.Item)], cancellationToken);
+        for (var at = 0; at < read.Count; at++) writer.PutContent(_extractor.Extract(read[at].Key, read[at].Item.Text, outlines[at]));
+    }
+
+    private FileText? TryText(FileEntry file, UInt128 key)
+    {
+        if (!TryRead(file, out var length)) return null;
         var bytes = _bytes.AsSpan(0, length);
-        if (OutlineKey.Of(OutlineKey.ContentOf(bytes), file.Path, file.Language) != key) return;
-        var text = FileText.Decode(bytes);
-        writer.PutContent(_extractor.Extract(key, text, Outliner.Outline(file.Path, file.Language, text, cancellationToken)));
+        return OutlineKey.Of(OutlineKey.ContentOf(bytes), file.Path, file.Language, providers.WayOf(file.Language)) == key ? FileText.Decode(bytes) : null;
     }
 
     private bool TryRead(FileEntry file, out int length)

@@ -1,0 +1,4 @@
+namespace Rlm.Context.Outlines.Providers;
+
+/// <summary>A provider did not do a batch. The message says why in a word or two, for the outlines that are made otherwise.</summary>
+internal sealed class ProviderFaultException(string why) : Exception(why);
