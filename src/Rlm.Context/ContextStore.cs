@@ -148,20 +148,27 @@ public sealed class ContextStore : IDisposable
         text is not WholeText whole ? new("none", [], "large file: read by line")
         : StoredOutlines.Read(this, text) ?? Outliners.Outline(new(text.Path, text.Language, whole.Text), cancellationToken));
 
-    /// <summary>
-    /// Makes the outlines of texts that neither memory nor the index has, those of other providers' languages in batches: to be called before <see cref="OutlineOf(OpenText, CancellationToken)"/>
-    /// for each of many texts, which then finds them.
-    /// </summary>
-    public void PrepareOutlines(IEnumerable<OpenText> texts, CancellationToken cancellationToken)
+    /// <summary>Makes those outlines of texts that neither memory nor the index has, where that means to start a program: once for all of them. <see cref="OutlineOf(OpenText, CancellationToken)"/> then finds them.</summary>
+    internal void PrepareOutlines(IEnumerable<OpenText> texts, CancellationToken cancellationToken)
     {
-        var missing = texts.OfType<WholeText>().Where(text => Outliners.IsBatched(text.Language) && !_outlines.Has(text.Path, text.Stamp) && StoredOutlines.Read(this, text) is null).ToArray();
-        if (missing.Length < 2) return;
+        var missing = new List<WholeText>();
+        foreach (var text in texts.OfType<WholeText>())
+        {
+            if (!Outliners.IsBatched(text.Language) || _outlines.Has(text.Path, text.Stamp)) continue;
+            if (StoredOutlines.Symbols(this, text) is null) missing.Add(text);
+        }
+        if (missing.Count < 2) return;
         var outlines = Outliners.OutlineAll([.. missing.Select(text => new OutlineItem(text.Path, text.Language, text.Text))], cancellationToken);
-        for (var at = 0; at < missing.Length; at++) _outlines.Get(missing[at].Path, missing[at].Stamp, () => outlines[at]);
+        for (var at = 0; at < missing.Count; at++) _outlines.Get(missing[at].Path, missing[at].Stamp, () => outlines[at]);
     }
 
     /// <summary>What is asked of <see cref="OutlineOf(OpenText, CancellationToken)"/> most: the symbols around a few lines. Of a file with 20,000 symbols a tenth of the time.</summary>
     public SymbolsAround SymbolsAround(OpenText text, CancellationToken cancellationToken) => StoredOutlines.Symbols(this, text) is { } stored ? new(stored) : new(OutlineOf(text, cancellationToken));
+
+    /// <summary>Whether a file's outline takes a program of its own and is neither in memory nor in the index.</summary>
+    internal bool LacksOutline(FileEntry file) =>
+        !file.IsLarge && Outliners.IsBatched(file.Language) && !_outlines.Has(file.Path, file.Stamp)
+        && !(CurrentView() is { } view && view.Snapshot.IndexOf(file.Path) is >= 0 and var at && view.Snapshot.Files[at].Stamp == file.Stamp && view.Outlined.ContentOf(at) >= 0);
 
     /// <summary>The outline that the index keeps of a file in the version of the view; null when it has none.</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>

@@ -77,8 +77,10 @@ public sealed class DeclaredTypes
             }
         }
         if (outlined > MostOutlined || read > MostRead) return null;
+        var ahead = new OutlinesAhead(_store, missing.ConvertAll(at => files.Span[at]), cancellationToken);
         ParallelFiles.Run(missing.Count, progress, "outlining", cancellationToken, () => 0, (index, _) =>
         {
+            ahead.At(index);
             var at = missing[index];
             var file = places?.InSnapshot(at) ?? -1;
             types[at] = KeyOf(view, file) is { } key ? kept[file] = Known(view!, file, key) : Types(_store.Symbols.SymbolsOf(files.Span[at], cancellationToken), view);

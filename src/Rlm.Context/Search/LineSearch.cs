@@ -59,8 +59,12 @@ public sealed class LineSearch
         var wanted = Enumerable.Range(0, _scan.Counts.Length).Where(index => _scan.Counts[index] > 0 && IsAtOrAfter(_scope.Files.Span[index].Path, after?.Path));
         foreach (var batch in wanted.Chunk(ahead))
         {
+            var found = new (OpenText Text, IReadOnlyList<LineHit> Hits)?[batch.Length];
+            ParallelFiles.Run(batch.Length, null, "", cancellationToken, () => 0, (at, _) => found[at] = Open(_scope.Files.Span[batch[at]], cancellationToken));
+            _store.PrepareOutlines(found.OfType<(OpenText Text, IReadOnlyList<LineHit>)>().Select(file => file.Text), cancellationToken);
             var ready = new FileHits?[batch.Length];
-            ParallelFiles.Run(batch.Length, null, "", cancellationToken, () => 0, (at, _) => ready[at] = Open(_scope.Files.Span[batch[at]], cancellationToken));
+            ParallelFiles.Run(batch.Length, null, "", cancellationToken, () => 0, (at, _) =>
+                ready[at] = found[at] is var (text, hits) ? new(_scope.Files.Span[batch[at]], text, hits, _store.SymbolsAround(text, cancellationToken)) : null);
             foreach (var file in ready)
             {
                 if (file is null) continue;
@@ -94,13 +98,13 @@ public sealed class LineSearch
 
     private static bool IsAtOrAfter(RepoPath path, RepoPath? from) => from is not { } start || path.CompareTo(start) >= 0;
 
-    private FileHits? Open(FileEntry file, CancellationToken cancellationToken)
+    private (OpenText Text, IReadOnlyList<LineHit> Hits)? Open(FileEntry file, CancellationToken cancellationToken)
     {
         try
         {
             var text = _store.Open(file.Path, cancellationToken);
             var hits = _scan.Large.TryGetValue(file.Path, out var kept) && kept.Stamp == text.Stamp ? kept.Hits : LineFinder.Find(text, _matcher, _scope.RangesOf(file.Path), cancellationToken);
-            return hits.Count == 0 ? null : new(file, text, hits, _store.SymbolsAround(text, cancellationToken));
+            return hits.Count == 0 ? null : (text, hits);
         }
         catch (Exception slow) when (slow is RegexMatchTimeoutException or IndexOutOfRangeException)
         {

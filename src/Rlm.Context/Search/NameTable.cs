@@ -94,7 +94,7 @@ internal sealed class NameTable
         });
     }
 
-    /// <summary>The symbols with this name, also as the last part of a longer one (<c>IFoo.Bar</c>), and with a number behind that looks like a path's (<c>Bar~2</c>).</summary>
+    /// <summary>The symbols with this name, also as the last part of a longer one (<c>IFoo.Bar</c>, <c>Foo::bar</c>), and with a number behind that looks like a path's (<c>Bar~2</c>).</summary>
     /// <exception cref="IndexDamagedException">The index is damaged.</exception>
     public List<NamedSymbol> EndingIn(string name, CancellationToken cancellationToken)
     {
@@ -103,7 +103,7 @@ internal sealed class NameTable
     }
 
     private static bool EndsIn(ReadOnlySpan<byte> name, ReadOnlySpan<byte> ending) =>
-        name.EndsWith(ending) && (name.Length == ending.Length || name[^(ending.Length + 1)] is (byte)'.' or (byte)'/');
+        name.EndsWith(ending) && (name.Length == ending.Length || name[^(ending.Length + 1)] is (byte)'.' or (byte)'/' or (byte)':');
 
     private static ReadOnlySpan<byte> WithoutNumber(ReadOnlySpan<byte> name) => name.TrimEnd("0123456789"u8) is [.. var before, (byte)'~'] ? before : name;
 

@@ -99,6 +99,7 @@ internal sealed class SymbolScan(ContextStore store, string asked, Scope whole, 
     public void Outline(IEnumerable<int> files, IProgress<ContextProgress>? progress, CancellationToken cancellationToken)
     {
         var wanted = files.Where(index => !_done.ContainsKey(index)).ToArray();
+        var ahead = new OutlinesAhead(store, Array.ConvertAll(wanted, index => scope.Files.Span[index]), cancellationToken);
         ParallelFiles.Run(wanted.Length, progress, "outlining", cancellationToken, () => 0, (at, _) =>
         {
             var index = wanted[at];
@@ -107,6 +108,7 @@ internal sealed class SymbolScan(ContextStore store, string asked, Scope whole, 
                 _left[index] = true;
                 return;
             }
+            ahead.At(at);
             var file = scope.Files.Span[index];
             _done[index] = [.. store.Symbols.SymbolsOf(file, cancellationToken).Index().Where(item => SymbolKinds.IsName(item.Item.Kind) && InScope(file.Path, item.Item.NameLine))
                 .Select(item => new SymbolHit(file, item.Index, item.Item.Name, SymbolScore.Of(asked, item.Item.Name, item.Item.Path), item.Item)).Where(hit => hit.Score > 0)];

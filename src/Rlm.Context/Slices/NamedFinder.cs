@@ -38,21 +38,21 @@ internal sealed class NamedFinder(NameTable table, SymbolQuery query, int few = 
         }, () => Sure > most, cancellationToken);
     }
 
-    // A path is made of the names of what holds the symbol in its file: one of them has the holder's name as a part.
+    // A path is made of the names of what holds the symbol in its file: one of them has the holder's name as a part. Methods of Go bear their type in the path only.
     private List<NamedSymbol> Held(List<NamedSymbol> named, string holder, CancellationToken cancellationToken)
     {
         var part = Encoding.UTF8.GetBytes(holder);
         var contents = table.Names(name => HasPart(name, part), cancellationToken).SelectMany(name => table.Named(name, 0)).Select(symbol => symbol.Content).ToHashSet();
-        return named.FindAll(symbol => contents.Contains(symbol.Content));
+        return named.FindAll(symbol => contents.Contains(symbol.Content) || table.FilesOf(symbol.Content).Any(file => file.Language == "go"));
     }
 
-    // IFoo is a part of IFoo, A.IFoo.Bar, IFoo<int>.Bar and A/IFoo.
+    // IFoo is a part of IFoo, A.IFoo.Bar, IFoo<int>.Bar, A/IFoo and N::IFoo::Bar.
     private static bool HasPart(ReadOnlySpan<byte> name, ReadOnlySpan<byte> part)
     {
         for (var from = 0; name[from..].IndexOf(part) is >= 0 and var at; from += at + 1)
         {
             int start = from + at, end = start + part.Length;
-            if ((start == 0 || name[start - 1] is (byte)'.' or (byte)'/') && (end == name.Length || !IsWord(name[end]))) return true;
+            if ((start == 0 || name[start - 1] is (byte)'.' or (byte)'/' or (byte)':') && (end == name.Length || !IsWord(name[end]))) return true;
         }
         return false;
     }

@@ -61,6 +61,7 @@ public sealed class SymbolFinder
     private void OutlineAll(string asked, SymbolQuery query, IReadOnlyList<FileEntry> files, ConcurrentBag<FoundSymbol> found, Deadline deadline, CancellationToken cancellationToken)
     {
         var left = 0;
+        var ahead = new OutlinesAhead(_store, files, cancellationToken);
         ParallelFiles.Run(files.Count, null, "", cancellationToken, () => 0, (index, _) =>
         {
             if (deadline.IsOver())
@@ -68,6 +69,7 @@ public sealed class SymbolFinder
                 Interlocked.Increment(ref left);
                 return;
             }
+            ahead.At(index);
             foreach (var symbol in SymbolsOf(files[index], cancellationToken))
                 if (query.Matches(symbol)) found.Add(new(files[index].Path, symbol));
         });

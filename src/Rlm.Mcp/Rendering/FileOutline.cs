@@ -14,7 +14,7 @@ internal sealed class FileOutline
     private readonly Scope? _scope;
     private bool _loaded;
 
-    public FileOutline(ToolCall call, FileEntry file, Scope scope) => (_call, Path, SourceBytes, _scope) = (call, file.Path, file.IsLarge ? 0 : file.Stamp.Bytes, scope);
+    public FileOutline(ToolCall call, FileEntry file, Scope scope) => (_call, File, Path, SourceBytes, _scope) = (call, file, file.Path, file.IsLarge ? 0 : file.Stamp.Bytes, scope);
 
     public FileOutline(ToolCall call, OpenText text, ImmutableArray<Symbol> symbols)
     {
@@ -22,6 +22,9 @@ internal sealed class FileOutline
         (_call, Path, Text, Symbols, _loaded) = (call, text.Path, text, [.. call.Seen(text.Path, symbols)], true);
         (Provider, Partial, SourceBytes, LineCount) = (outline.Provider, outline.Partial, 0, text.LineCount);
     }
+
+    /// <summary>The file still to be outlined; null when that is done.</summary>
+    public FileEntry? File { get; private set; }
 
     public RepoPath Path { get; }
 
@@ -47,6 +50,7 @@ internal sealed class FileOutline
     {
         if (_loaded) return;
         _loaded = true;
+        File = null;
         try
         {
             Text = _call.Store.Open(Path, _call.Cancellation);

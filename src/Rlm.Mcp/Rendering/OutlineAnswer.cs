@@ -51,7 +51,16 @@ internal sealed class OutlineAnswer
         return KeptSet.Save(_call, name, items, total);
     }
 
-    private void Load(IReadOnlyList<FileOutline> files) => ContextWork.ForEach(files.Count, _call.Context.Progress, "outlining", _call.Cancellation, index => files[index].Load());
+    private void Load(IReadOnlyList<FileOutline> files)
+    {
+        var left = files.Where(file => file.File is not null).ToArray();
+        var ahead = new OutlinesAhead(_call.Store, [.. left.Select(file => file.File!)], _call.Cancellation);
+        ContextWork.ForEach(left.Length, _call.Context.Progress, "outlining", _call.Cancellation, index =>
+        {
+            ahead.At(index);
+            left[index].Load();
+        });
+    }
 
     // Text
 

@@ -28,7 +28,12 @@ internal sealed class ScopeUnits(ContextStore store, Scope scope, UnitKind per, 
         if (per == UnitKind.Match && scope.Items is null) throw new RecursionException("bad_argument", "per match needs a set of matches in over", "search(pattern, as: \"name\") keeps one; then over: \"@name\".");
         var files = scope.Files.ToArray();
         var units = new IReadOnlyList<Unit>[files.Length];
-        Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, at => units[at] = OfFile(files[at]));
+        var ahead = new OutlinesAhead(store, files, cancellationToken);
+        Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, at =>
+        {
+            if (per is UnitKind.Symbol or UnitKind.Pair) ahead.At(at);
+            units[at] = OfFile(files[at]);
+        });
         return new([.. units.SelectMany(list => list)], _skipped);
     }
 
@@ -89,7 +94,7 @@ internal sealed class ScopeUnits(ContextStore store, Scope scope, UnitKind per, 
         return [];
     }
 
-    // Innermost members with bodies, and types without such members.
+    // Innermost members with bodies, and types without such members. What is nested in a member is part of it: without it the member would be judged by its inner functions alone.
     private IEnumerable<Symbol> Symbols(WholeText text)
     {
         var outline = store.OutlineOf(text, cancellationToken);
@@ -98,6 +103,7 @@ internal sealed class ScopeUnits(ContextStore store, Scope scope, UnitKind per, 
 
     private static IEnumerable<Symbol> Innermost(Symbol symbol, WholeText text)
     {
+        if (symbol.IsMember && HasBody(symbol, text)) return [symbol];
         var inner = symbol.Children.SelectMany(child => Innermost(child, text)).ToArray();
         if (inner.Length > 0) return inner;
         return symbol.IsType || HasBody(symbol, text) ? [symbol] : [];

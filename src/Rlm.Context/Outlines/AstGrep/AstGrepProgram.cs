@@ -8,7 +8,7 @@ public sealed class AstGrepProgram
 {
     private static readonly ConcurrentDictionary<string, Lazy<bool>> Verified = new(StringComparer.Ordinal);
 
-    private AstGrepProgram(AstGrepPackage package, string path) => (Package, Path) = (package, path);
+    internal AstGrepProgram(AstGrepPackage package, string path) => (Package, Path) = (package, path);
 
     /// <summary>What it should be.</summary>
     public AstGrepPackage Package { get; }

@@ -61,7 +61,7 @@ internal sealed partial class AstGrepReader
         var nameEnd = nameStart < 0 ? signatureStart : nameStart + node.Name.Length;
         var headerEnd = Math.Max(HeaderEnd.Find(_language, node.Kind, _text, Math.Min(nameEnd, end), end), Math.Min(nameEnd, end));
         var first = _lines.LineOf(Math.Min(StatementStart(attributesStart), signatureStart));
-        var comment = CommentAbove.Find(_lines, first, _syntax);
+        var comment = IsFirstInLine(Math.Min(StatementStart(attributesStart), signatureStart)) ? CommentAbove.Find(_lines, first, _syntax) : new(first, "");
         var signature = Signature(node.Kind, signatureStart, headerEnd, end);
         var (kind, name) = DeclarationKind.Of(_language, node.Kind, DeclarationName.Of(_language, node.Name, node.Owner), node.Owner, signature, parent);
         return new(kind, name.Name)
@@ -112,6 +112,8 @@ internal sealed partial class AstGrepReader
             if (!char.IsAsciiLetter(character) && character is not (' ' or '\t')) return start;
         return start - before.TrimStart().Length;
     }
+
+    private bool IsFirstInLine(int start) => _text.AsSpan(_lines.StartOf(_lines.LineOf(start))..start).IsWhiteSpace();
 
     private int SkipAnnotations(int start, int end)
     {

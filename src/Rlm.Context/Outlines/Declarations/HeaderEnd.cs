@@ -35,6 +35,7 @@ internal static class HeaderEnd
         while (scan.Move())
         {
             if (scan.Current == '(' && !syntax.IsBash) return scan.Move() ? scan.Offset : end;
+            if (scan.Current == '(' && text.AsSpan(scan.Offset + 1).TrimStart().IndexOf(')') != 0) return scan.Offset; // a body of a process of its own
             if (scan.Current is '\n' or ';' or '{') return scan.Offset;
         }
         return end;

@@ -58,8 +58,12 @@ internal sealed class ScannedUnits(ContextStore store, RankedQuery query, Scope 
         var best = Enumerable.Range(0, files.Count).Where(index => _counts[index] is not null)
             .Select(index => (File: index, Score: ScoreOf(files[index], _counts[index]!, weights, average))).OrderByDescending(file => file.Score).ThenBy(file => file.File).Take(BestFiles).ToArray();
         var found = new IReadOnlyList<UnitCandidate>[best.Length];
+        var ahead = new OutlinesAhead(store, Array.ConvertAll(best, file => files[file.File]), cancellationToken);
         ParallelFiles.Run(best.Length, progress, "ranking", cancellationToken, () => new ContentExtractor(), (index, extractor) =>
-            found[index] = UnitsOf(files[best[index].File], weights, extractor, cancellationToken));
+        {
+            ahead.At(index);
+            found[index] = UnitsOf(files[best[index].File], weights, extractor, cancellationToken);
+        });
         return found.SelectMany(list => list);
     }
 
