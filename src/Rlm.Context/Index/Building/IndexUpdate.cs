@@ -58,7 +58,7 @@ internal sealed class IndexUpdate(ContextStore store, IIndexEngine engine, Func<
         var wanted = new List<(FileEntry File, UInt128 Key)>();
         for (var file = 0; file < snapshot.Files.Length; file++)
             if (!snapshot.Files[file].IsLarge && view.KeyOf(file) is { } key && known.Add(key) && !writer.HasContent(key)) wanted.Add((snapshot.Files[file], key));
-        var batches = OutlineBatches.Of(wanted, item => item.File, store.Outliners);
+        var batches = OutlineBatches.Of(wanted, item => (item.File.Language, item.File.Stamp.Bytes), store.Outliners);
         Do(writer, IndexState.Outlines, batches, known.Count - wanted.Count, OutlinesBetweenCommits, () => new OutlineIndexing(store.Reader, store.Outliners), (batch, worker) => worker.Put(batch, writer, cancellationToken), cancellationToken, batch => batch.Count);
         foreach (var content in view.Engine.Contents)
             if (view.Engine.KeyOf(content) is var key && !known.Contains(key)) writer.RemoveContent(key);

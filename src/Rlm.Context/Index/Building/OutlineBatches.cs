@@ -1,4 +1,3 @@
-using Rlm.Context.Files;
 using Rlm.Context.Outlines;
 using Rlm.Context.Outlines.Providers;
 
@@ -8,26 +7,29 @@ namespace Rlm.Context.Index.Building;
 internal static class OutlineBatches
 {
     /// <summary>The batches, each with files in the order given.</summary>
-    public static List<IReadOnlyList<T>> Of<T>(IEnumerable<T> items, Func<T, FileEntry> fileOf, OutlineProviders providers)
+    /// <param name="items">The files.</param>
+    /// <param name="fileOf">Language and size of each.</param>
+    /// <param name="providers">Who outlines them.</param>
+    public static List<IReadOnlyList<T>> Of<T>(IEnumerable<T> items, Func<T, (string Language, long Bytes)> fileOf, OutlineProviders providers)
     {
         var batches = new List<IReadOnlyList<T>>();
         var open = new List<T>();
         long size = 0;
         foreach (var item in items)
         {
-            var file = fileOf(item);
-            if (!providers.IsBatched(file.Language))
+            var (language, bytes) = fileOf(item);
+            if (!providers.IsBatched(language))
             {
                 batches.Add([item]);
                 continue;
             }
-            if (open.Count == ProviderLimits.BatchFiles || (open.Count > 0 && size + file.Stamp.Bytes > ProviderLimits.BatchBytes))
+            if (open.Count == ProviderLimits.BatchFiles || (open.Count > 0 && size + bytes > ProviderLimits.BatchBytes))
             {
                 batches.Add(open);
                 (open, size) = ([], 0);
             }
             open.Add(item);
-            size += file.Stamp.Bytes;
+            size += bytes;
         }
         if (open.Count > 0) batches.Add(open);
         return batches;

@@ -76,11 +76,8 @@ internal sealed partial class AstGrepReader
         };
     }
 
-    private string Signature(string kind, int start, int headerEnd, int end)
-    {
-        var text = SignatureText.Squeeze(_text, start, Math.Min(headerEnd, start + MaxSignature));
-        return kind == SymbolKinds.Type && _language is "c" or "cpp" ? TypeDefinitions.Shorten(SignatureText.Squeeze(_text, start, Math.Min(end, start + MaxSignature))) : text;
-    }
+    private string Signature(string kind, int start, int headerEnd, int end) =>
+        kind == SymbolKinds.Type && _language is "c" or "cpp" ? TypeDefinitions.Shorten(HeaderText.Of(_text, start, end, _syntax, MaxSignature)) : HeaderText.Of(_text, start, headerEnd, _syntax, MaxSignature);
 
     // Attributes and template parameters before a declaration, as far as only blanks, comments and modifiers lie between.
     private int LeadStart(int start, out int signatureStart)
@@ -98,6 +95,7 @@ internal sealed partial class AstGrepReader
 
     private (int Start, bool IsLead)? LeadBefore(int at)
     {
+        if (_leads.Count == 0) return null;
         for (int end = at, least = Math.Max(0, at - MaxGap); end >= least; end--)
             if (_leads.TryGetValue(end, out var lead)) return lead.Start < at && Gap().IsMatch(_text.AsSpan(end, at - end)) ? lead : null;
         return null;

@@ -62,7 +62,7 @@ internal static class HeaderEnd
         {
             var (current, at) = (scan.Current, scan.Offset);
             if (current == '}' && typeDepth > 0) typeDepth--;
-            else if (current == '{' && (typeDepth > 0 || (isMember && IsOfType(text, at, last)))) typeDepth++;
+            else if (current == '{' && (typeDepth > 0 || last == '<' || (isMember && IsOfType(text, at, last)))) typeDepth++;
             else if (typeDepth > 0) continue;
             else if (current == '{') return last == '>' && arrow >= 0 ? arrow : at;
             else if (current == ';') return at;
@@ -87,5 +87,5 @@ internal static class HeaderEnd
         text[at] == '=' && (at + 1 >= end || text[at + 1] is not ('>' or '=')) && (at == 0 || text[at - 1] is not ('=' or '!' or '<' or '>'));
 
     private static bool IsOfType(string text, int at, char last) =>
-        last is ':' or '|' or '&' or '<' or ',' || text.AsSpan(0, at).TrimEnd().EndsWith("interface") || text.AsSpan(0, at).TrimEnd().EndsWith("struct");
+        last is ':' or '|' or '&' or ',' || text.AsSpan(0, at).TrimEnd().EndsWith("interface") || text.AsSpan(0, at).TrimEnd().EndsWith("struct");
 }

@@ -40,6 +40,14 @@ internal ref struct HeaderScan
         return false;
     }
 
+    /// <summary>Behind what begins at an offset: a string or a comment whole, else one character.</summary>
+    public static int BehindToken(string text, int at, int end, DeclarationSyntax syntax, out bool isComment)
+    {
+        var scan = new HeaderScan(text, at, end, syntax);
+        isComment = scan.IsComment(at) || (text[at] == '/' && scan._text[at..].StartsWith("/*"));
+        return text[at] is '(' or '[' ? at + 1 : scan.Behind(at);
+    }
+
     // Behind what begins at an offset: a string, a comment, a bracket with all that it holds, or one character.
     private readonly int Behind(int at)
     {

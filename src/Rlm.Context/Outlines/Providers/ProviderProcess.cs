@@ -30,9 +30,12 @@ internal static class ProviderProcess
         try
         {
             process.StandardInput.Close();
-            var complaint = Task.Run(() => Complaint(process.StandardError.BaseStream), CancellationToken.None);
+            // A thread of its own: the pool's may all be waiting for providers, and it takes its time to make more (measured: half a second for each).
+            var said = "";
+            var complaint = new Thread(() => said = Complaint(process.StandardError.BaseStream)) { IsBackground = true, Name = "provider" };
+            complaint.Start();
             new OutputLines(process.StandardOutput.BaseStream, ProviderLimits.OutputFor(input)).Read(line);
-            var said = complaint.GetAwaiter().GetResult();
+            complaint.Join();
             process.WaitForExit();
             cancellationToken.ThrowIfCancellationRequested();
             if (limit.IsCancellationRequested) throw new ProviderFaultException("timeout");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Rlm.Context.Files;
 using Rlm.Context.Outlines;
+using Rlm.Context.Tests.Files;
 
 namespace Rlm.Context.Tests.Outlines.AstGrep;
 
