@@ -17,6 +17,9 @@ public sealed class ContextOptions
     /// <summary>Folder in which outline providers were installed (<see cref="Outlines.AstGrep.AstGrepPackage.Place"/>); null for none.</summary>
     public string? ProviderFolder { get; init; }
 
+    /// <summary>Absolute path of the system's ctags, which outlines some languages where nothing better is installed; null for none.</summary>
+    public string? CtagsProgram { get; init; }
+
     /// <summary>Folder for derived data (index, sets), outside the repository. Null: keep it in memory.</summary>
     public string? CacheFolder { get; init; }
 

@@ -24,7 +24,7 @@ internal static class RawNodes
     public static long Scan(AstGrepProgram program, string configuration, string folder, long bytes)
     {
         long written = 0;
-        ProviderProcess.Run(program.Path, ["scan", "--config", configuration, "--inline-rules", Rules, "--json=stream", "."], folder, bytes * 100, line => written += line.Length, CancellationToken.None);
+        ProviderProcess.Run(new(program.Path, ["scan", "--config", configuration, "--inline-rules", Rules, "--json=stream", "."], folder, bytes * 100), line => written += line.Length, CancellationToken.None);
         return written;
     }
 
@@ -32,7 +32,7 @@ internal static class RawNodes
     public static ILookup<string, (int Start, int End)> Read(AstGrepProgram program, string configuration, string folder, long bytes)
     {
         var found = new List<(string File, int Start, int End)>();
-        ProviderProcess.Run(program.Path, ["scan", "--config", configuration, "--inline-rules", Rules, "--json=stream", "."], folder, bytes * 100, line =>
+        ProviderProcess.Run(new(program.Path, ["scan", "--config", configuration, "--inline-rules", Rules, "--json=stream", "."], folder, bytes * 100), line =>
         {
             using var match = JsonDocument.Parse(line.ToArray());
             var range = match.RootElement.GetProperty("range");

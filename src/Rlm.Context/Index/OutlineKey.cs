@@ -24,7 +24,8 @@ internal static class OutlineKey
 
     // Endings by which texts of one language are read in different ways.
     private static string VariantOf(RepoPath path) =>
-        path.Name.EndsWith(".csx", StringComparison.OrdinalIgnoreCase) ? "script" : path.Name.EndsWith(".h", StringComparison.OrdinalIgnoreCase) ? "header" : "";
+        path.Name.EndsWith(".csx", StringComparison.OrdinalIgnoreCase) ? "script" : path.Name.EndsWith(".h", StringComparison.OrdinalIgnoreCase) ? "header"
+        : path.Name.EndsWith(".vb", StringComparison.OrdinalIgnoreCase) ? "net" : "";
 
     /// <summary>The first 128 bits of a file's hash.</summary>
     public static UInt128 ContentOf(ReadOnlySpan<byte> bytes)

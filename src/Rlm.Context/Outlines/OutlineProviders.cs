@@ -1,4 +1,5 @@
 using Rlm.Context.Outlines.AstGrep;
+using Rlm.Context.Outlines.Ctags;
 using Rlm.Context.Outlines.Providers;
 
 namespace Rlm.Context.Outlines;
@@ -13,7 +14,7 @@ internal sealed class OutlineProviders
 
     /// <summary>Those that are installed.</summary>
     public OutlineProviders(ContextOptions options)
-        : this(AstGrepProgram.Find(options.ProviderFolder) is { } program ? [new AstGrepOutliner(program)] : [])
+        : this(Installed(options))
     {
     }
 
@@ -51,6 +52,14 @@ internal sealed class OutlineProviders
             for (var at = 0; at < places.Length; at++) outlines[places[at]] = answers[at].Outline ?? Instead(items[places[at]], provider, answers[at].Fault, cancellationToken);
         }
         return outlines!;
+    }
+
+    private static List<IBatchProvider> Installed(ContextOptions options)
+    {
+        var providers = new List<IBatchProvider>();
+        if (AstGrepProgram.Find(options.ProviderFolder) is { } program) providers.Add(new AstGrepOutliner(program));
+        if (CtagsProgram.At(options.CtagsProgram) is { } ctags) providers.Add(new CtagsOutliner(ctags));
+        return providers;
     }
 
     private static Outline Instead(OutlineItem item, IBatchProvider provider, string? fault, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Rlm.Context.Outlines.CSharp;
 using Rlm.Context.Outlines.Heuristic;
 using Rlm.Context.Outlines.Markup;
 using Rlm.Context.Outlines.PlainText;
+using Rlm.Context.Outlines.VisualBasic;
 
 namespace Rlm.Context.Outlines;
 
@@ -17,6 +18,7 @@ namespace Rlm.Context.Outlines;
 public static class Outliner
 {
     private static readonly CSharpOutliner CSharp = new();
+    private static readonly VisualBasicOutliner Basic = new();
     private static readonly MarkdownOutliner Markdown = new();
     private static readonly TextOutliner Text = new();
     private static readonly HeuristicOutliner Heuristic = new();
@@ -31,7 +33,7 @@ public static class Outliner
     public static Outline Outline(RepoPath path, string language, FileText text, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var provider = ProviderOf(language);
+        var provider = ProviderOf(path, language);
         try
         {
             return provider.Outline(path, language, text, cancellationToken);
@@ -55,9 +57,10 @@ public static class Outliner
     public static IReadOnlyList<Symbol> LocalFunctions(string language, FileText text, Symbol member, CancellationToken cancellationToken) =>
         language == "csharp" ? LocalFunctionFinder.Find(text, member, cancellationToken) : [];
 
-    private static IOutlineProvider ProviderOf(string language) => language switch
+    private static IOutlineProvider ProviderOf(RepoPath path, string language) => language switch
     {
         "csharp" => CSharp,
+        "vb" when VisualBasicOutliner.Reads(path) => Basic,
         "markdown" => Markdown,
         "text" or "log" or "csv" or "rst" or "asciidoc" or "org" or "diff" or "gettext" or "ignore" => Text,
         _ => Heuristic,

@@ -165,11 +165,12 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
     private Finding Outlines()
     {
         const string builtIn = "C# by Roslyn, Markdown by Markdig";
+        var instead = settings.CtagsProgram is { } ctags ? $"{ctags} where that is good, else by guesses" : "guesses";
         var mend = $"{shell.ProgramName} doctor --install";
-        if (AstGrepRelease.ForThisMachine() is null) return new("outlines", Health.Ok, $"{builtIn}; other languages by guesses (no ast-grep for this system)");
-        if (AstGrepProgram.Find(settings.ProviderFolder) is not { } program) return new("outlines", Health.Missing, $"{builtIn}; other languages by guesses, since ast-grep {AstGrepRelease.Version} is not installed", mend);
+        if (AstGrepRelease.ForThisMachine() is null) return new("outlines", Health.Ok, $"{builtIn}; other languages by {instead} (no ast-grep for this system)");
+        if (AstGrepProgram.Find(settings.ProviderFolder) is not { } program) return new("outlines", Health.Missing, $"{builtIn}; other languages by {instead}, since ast-grep {AstGrepRelease.Version} is not installed", mend);
         return program.IsGenuine() ? new("outlines", Health.Ok, $"{builtIn}; other languages by ast-grep {AstGrepRelease.Version} ({program.Path}, checksum as pinned)")
-            : new("outlines", Health.Missing, $"{builtIn}; other languages by guesses, since {program.Path} is not the pinned ast-grep and is never run", mend);
+            : new("outlines", Health.Missing, $"{builtIn}; other languages by {instead}, since {program.Path} is not the pinned ast-grep and is never run", mend);
     }
 
     private Finding Cache()

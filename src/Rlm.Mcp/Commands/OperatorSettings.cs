@@ -113,6 +113,9 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
     /// <summary>Folder of installed outline providers, or null.</summary>
     public string? ProviderFolder => folders.Providers;
 
+    /// <summary>The system's ctags, or null.</summary>
+    public string? CtagsProgram => ProgramFinder.Find("ctags-universal", folders.Variable) ?? ProgramFinder.Find("ctags", folders.Variable);
+
     private ContextOptions ContextOptions(string root, bool keepsIndex)
     {
         var standard = new ContextOptions { Root = root };
@@ -125,6 +128,7 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
             CacheFolder = CacheFolder,
             PackageFolders = folders.Packages is { } packages ? [packages] : [],
             ProviderFolder = ProviderFolder,
+            CtagsProgram = CtagsProgram is { } ctags && !PathTools.IsBelow(ctags, root) ? ctags : null,
             Portable = Portable,
             UsesIndex = !IsOn(OperatorFlags.NoIndex),
             KeepsIndex = keepsIndex,

@@ -3,6 +3,9 @@ namespace Rlm.Mcp.Commands;
 /// <summary>Where a user's own files belong on this system. Each is null when the environment names no home.</summary>
 internal sealed class UserFolders(Func<string, string?> variable)
 {
+    /// <summary>Value of an environment variable, or null.</summary>
+    public string? Variable(string name) => variable(name);
+
     public string? Home => Absolute(variable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME"));
 
     /// <summary><c>~/.config/rlm-mcp/config.json</c> (XDG) or <c>%APPDATA%\rlm-mcp\config.json</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Rlm.Context.Outlines.Providers;
@@ -11,7 +10,7 @@ namespace Rlm.Context.Outlines.AstGrep;
 /// <code>
 /// texts/00000.py  texts/00001.go …   ->   {"file":"./00000.py","ruleId":"python.function","range":…,"metaVariables":…}
 /// </code>
-/// A batch that fails is halved until the text that is to blame stands alone, as long as there is time.
+/// A batch that fails is halved (<see cref="BatchRuns{T}"/>).
 /// </summary>
 internal sealed class AstGrepOutliner(AstGrepProgram program) : IBatchProvider
 {
@@ -35,51 +34,21 @@ internal sealed class AstGrepOutliner(AstGrepProgram program) : IBatchProvider
 
     public IReadOnlyList<ProviderAnswer> Outline(IReadOnlyList<OutlineItem> items, CancellationToken cancellationToken)
     {
-        var answers = new ProviderAnswer[items.Count];
-        var batch = new List<(int Place, byte[] Bytes)>();
-        long size = 0;
+        var runs = new BatchRuns<byte[]>(items.Count, text => text.Length, (batch, fill) => Run(items, batch, fill, cancellationToken));
         for (var place = 0; place < items.Count; place++)
-        {
-            if (string.IsNullOrWhiteSpace(items[place].Text.Text)) answers[place] = new(new(Name, []), null);
-            else if (Encode(items[place].Text.Text) is { Length: <= MostBytes } bytes)
-            {
-                batch.Add((place, bytes));
-                size += bytes.Length;
-            }
-            else answers[place] = new(null, string.Create(CultureInfo.InvariantCulture, $"over {MostBytes:N0} bytes"));
-            if (batch.Count > 0 && (batch.Count == ProviderLimits.BatchFiles || size >= ProviderLimits.BatchBytes || place == items.Count - 1)) Flush();
-        }
-        if (batch.Count > 0) Flush();
-        return answers;
-
-        void Flush()
-        {
-            Run(items, batch, answers, Stopwatch.GetTimestamp(), ProviderLimits.TimeFor(size) * 2, cancellationToken);
-            (batch, size) = ([], 0);
-        }
+            if (string.IsNullOrWhiteSpace(items[place].Text.Text)) runs.Answer(place, new(new(Name, []), null));
+            else if (Encode(items[place].Text.Text) is { Length: <= MostBytes } bytes) runs.Add(place, bytes);
+            else runs.Answer(place, new(null, string.Create(CultureInfo.InvariantCulture, $"over {MostBytes:N0} bytes")));
+        return runs.Finish();
     }
 
-    private void Run(IReadOnlyList<OutlineItem> items, List<(int Place, byte[] Bytes)> batch, ProviderAnswer[] answers, long started, TimeSpan most, CancellationToken cancellationToken)
+    private void Run(IReadOnlyList<OutlineItem> items, List<(int Place, byte[] Text)> batch, Action<int, Outline> fill, CancellationToken cancellationToken)
     {
-        try
-        {
-            var found = Scan(items, batch, cancellationToken);
-            for (var at = 0; at < batch.Count; at++)
-                answers[batch[at].Place] = new(AstGrepReader.Read(items[batch[at].Place], batch[at].Bytes.Length, found[at] ?? []), null);
-        }
-        catch (ProviderFaultException fault)
-        {
-            if (batch.Count > 1 && Stopwatch.GetElapsedTime(started) < most)
-            {
-                Run(items, batch[..(batch.Count / 2)], answers, started, most, cancellationToken);
-                Run(items, batch[(batch.Count / 2)..], answers, started, most, cancellationToken);
-                return;
-            }
-            foreach (var (place, _) in batch) answers[place] = new(null, fault.Message);
-        }
+        var found = Scan(items, batch, cancellationToken);
+        for (var at = 0; at < batch.Count; at++) fill(batch[at].Place, AstGrepReader.Read(items[batch[at].Place], batch[at].Text.Length, found[at] ?? []));
     }
 
-    private List<AstGrepMatch>?[] Scan(IReadOnlyList<OutlineItem> items, List<(int Place, byte[] Bytes)> batch, CancellationToken cancellationToken)
+    private List<AstGrepMatch>?[] Scan(IReadOnlyList<OutlineItem> items, List<(int Place, byte[] Text)> batch, CancellationToken cancellationToken)
     {
         try
         {
@@ -88,13 +57,13 @@ internal sealed class AstGrepOutliner(AstGrepProgram program) : IBatchProvider
             for (var at = 0; at < batch.Count; at++)
             {
                 languages[at] = HeaderLanguage.Of(items[batch[at].Place]);
-                folder.WriteText(string.Create(CultureInfo.InvariantCulture, $"{at:D5}.{AstGrepRules.EndingOf(languages[at])}"), batch[at].Bytes);
+                folder.WriteText(string.Create(CultureInfo.InvariantCulture, $"{at:D5}.{AstGrepRules.EndingOf(languages[at])}"), batch[at].Text);
             }
             folder.Write("rules", "rules.yml", AstGrepRules.For(languages.Distinct()));
             var configuration = folder.Write("", "sgconfig.yml", "ruleDirs: [rules]\n");
             string[] arguments = ["scan", "--config", configuration, "--json=stream", .. ReadsAll, "."];
             var found = new List<AstGrepMatch>?[batch.Count];
-            ProviderProcess.Run(program.Path, arguments, folder.Texts, batch.Sum(text => (long)text.Bytes.Length), line => Keep(line, batch, found), cancellationToken);
+            ProviderProcess.Run(new(program.Path, arguments, folder.Texts, batch.Sum(text => (long)text.Text.Length)), line => Keep(line, batch, found), cancellationToken);
             return found;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
@@ -103,10 +72,10 @@ internal sealed class AstGrepOutliner(AstGrepProgram program) : IBatchProvider
         }
     }
 
-    private static void Keep(ReadOnlySpan<byte> line, List<(int Place, byte[] Bytes)> batch, List<AstGrepMatch>?[] found)
+    private static void Keep(ReadOnlySpan<byte> line, List<(int Place, byte[] Text)> batch, List<AstGrepMatch>?[] found)
     {
         var match = AstGrepLine.Read(line);
-        if (match.File >= batch.Count || match.End > batch[match.File].Bytes.Length || match.NameStart > match.End) throw new ProviderFaultException("garbage");
+        if (match.File >= batch.Count || match.End > batch[match.File].Text.Length || match.NameStart > match.End) throw new ProviderFaultException("garbage");
         (found[match.File] ??= []).Add(match);
     }
 

@@ -9,32 +9,27 @@ namespace Rlm.Context.Outlines.Providers;
 /// </summary>
 internal static class ProviderProcess
 {
-    // Limits that the shell sets for itself and the program that takes its place; "$0" and "$@" are never read as shell text.
-    private static readonly string Limited = $"ulimit -c 0 2>/dev/null; ulimit -t {ProviderLimits.ProcessorSeconds} 2>/dev/null; exec \"$0\" \"$@\"";
-
     /// <summary>Runs it to its end.</summary>
-    /// <param name="program">Absolute path.</param>
-    /// <param name="arguments">Handed on as they are.</param>
-    /// <param name="folder">Where it starts.</param>
-    /// <param name="input">Bytes of texts, for the limits.</param>
+    /// <param name="call">What to run.</param>
     /// <param name="line">Called with each line of its output, without the line end.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     /// <exception cref="ProviderFaultException">It could not be started, took too long, wrote too much, complained, or ended with a code other than 0.</exception>
-    public static void Run(string program, IReadOnlyList<string> arguments, string folder, long input, OutputLine line, CancellationToken cancellationToken)
+    public static void Run(ProviderCall call, OutputLine line, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var limit = new CancellationTokenSource(ProviderLimits.TimeFor(input));
+        using var limit = new CancellationTokenSource(ProviderLimits.TimeFor(call.TextBytes));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var process = Start(program, arguments, folder);
+        using var process = Start(call);
         using var ending = stop.Token.Register(() => End(process));
+        // Threads of their own: the pool's may all be waiting for providers, and it takes its time to make more (measured: half a second for each).
+        var said = "";
+        var complaint = new Thread(() => said = Complaint(process.StandardError.BaseStream)) { IsBackground = true, Name = "provider" };
+        var feeding = new Thread(() => Feed(call, process.StandardInput.BaseStream)) { IsBackground = true, Name = "provider" };
         try
         {
-            process.StandardInput.Close();
-            // A thread of its own: the pool's may all be waiting for providers, and it takes its time to make more (measured: half a second for each).
-            var said = "";
-            var complaint = new Thread(() => said = Complaint(process.StandardError.BaseStream)) { IsBackground = true, Name = "provider" };
             complaint.Start();
-            new OutputLines(process.StandardOutput.BaseStream, ProviderLimits.OutputFor(input)).Read(line);
+            feeding.Start();
+            new OutputLines(process.StandardOutput.BaseStream, ProviderLimits.OutputFor(call.TextBytes)).Read(line);
             complaint.Join();
             process.WaitForExit();
             cancellationToken.ThrowIfCancellationRequested();
@@ -49,28 +44,42 @@ internal static class ProviderProcess
         finally
         {
             End(process);
+            complaint.Join();
+            feeding.Join();
         }
     }
 
-    private static Process Start(string program, IReadOnlyList<string> arguments, string folder)
+    private static Process Start(ProviderCall call)
     {
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? program : "/bin/sh")
+        var start = new ProcessStartInfo(call.Program)
         {
-            WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, CreateNoWindow = true,
+            WorkingDirectory = call.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, CreateNoWindow = true,
         };
-        if (!OperatingSystem.IsWindows())
-            foreach (var argument in (ReadOnlySpan<string>)["-c", Limited, program]) start.ArgumentList.Add(argument);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in call.Arguments) start.ArgumentList.Add(argument);
         var system = start.Environment.TryGetValue("SystemRoot", out var value) ? value : null;
         start.Environment.Clear();
         if (system is not null) start.Environment["SystemRoot"] = system; // without it no program starts on Windows
         try
         {
-            return Process.Start(start)!;
+            var process = Process.Start(start)!;
+            ProcessLimits.Set(process);
+            return process;
         }
         catch (Exception refused) when (refused is System.ComponentModel.Win32Exception or IOException)
         {
             throw new ProviderFaultException("cannot be started");
+        }
+    }
+
+    private static void Feed(ProviderCall call, Stream input)
+    {
+        try
+        {
+            using (input) call.Feed?.Invoke(input);
+        }
+        catch (IOException)
+        {
+            // It ended without reading; its exit code says why.
         }
     }
 
