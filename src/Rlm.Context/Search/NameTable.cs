@@ -103,7 +103,7 @@ internal sealed class NameTable
     }
 
     private static bool EndsIn(ReadOnlySpan<byte> name, ReadOnlySpan<byte> ending) =>
-        name.EndsWith(ending) && (name.Length == ending.Length || name[^(ending.Length + 1)] is (byte)'.' or (byte)'/' or (byte)':');
+        name.EndsWith(ending) && (name.Length == ending.Length || name[^(ending.Length + 1)] is (byte)'.' or (byte)'/' or (byte)':' or (byte)'\\');
 
     private static ReadOnlySpan<byte> WithoutNumber(ReadOnlySpan<byte> name) => name.TrimEnd("0123456789"u8) is [.. var before, (byte)'~'] ? before : name;
 

@@ -52,7 +52,7 @@ internal sealed class NamedFinder(NameTable table, SymbolQuery query, int few = 
         for (var from = 0; name[from..].IndexOf(part) is >= 0 and var at; from += at + 1)
         {
             int start = from + at, end = start + part.Length;
-            if ((start == 0 || name[start - 1] is (byte)'.' or (byte)'/' or (byte)':') && (end == name.Length || !IsWord(name[end]))) return true;
+            if ((start == 0 || name[start - 1] is (byte)'.' or (byte)'/' or (byte)':' or (byte)'\\') && (end == name.Length || !IsWord(name[end]))) return true;
         }
         return false;
     }
