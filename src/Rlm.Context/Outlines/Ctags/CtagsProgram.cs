@@ -38,7 +38,7 @@ internal sealed class CtagsProgram
         var isUniversal = false;
         try
         {
-            ProviderProcess.Run(new(path, CtagsOutliner.Arguments(mode), System.IO.Path.GetPathRoot(path)!, 0), line => isUniversal |= Encoding.UTF8.GetString(line).Contains("\"Universal Ctags\"", StringComparison.Ordinal), CancellationToken.None);
+            ProviderProcess.Run(new(path, CtagsOutliner.Arguments(mode), System.IO.Path.GetPathRoot(path)!, 0) { MayComplain = true }, line => isUniversal |= Encoding.UTF8.GetString(line).Contains("\"Universal Ctags\"", StringComparison.Ordinal), CancellationToken.None);
             return isUniversal;
         }
         catch (ProviderFaultException)

@@ -34,7 +34,7 @@ internal static class ProviderProcess
             process.WaitForExit();
             cancellationToken.ThrowIfCancellationRequested();
             if (limit.IsCancellationRequested) throw new ProviderFaultException("timeout");
-            if (process.ExitCode != 0 || said.Length > 0) throw new ProviderFaultException("crashed");
+            if (process.ExitCode != 0 || (said.Length > 0 && !call.MayComplain)) throw new ProviderFaultException("crashed");
         }
         catch (IOException) when (stop.IsCancellationRequested)
         {

@@ -20,7 +20,6 @@ public class CtagsOutlinerTests
     [Theory]
     [InlineData("shop.py", "class Shop 8-28, method __init__ 17-18, method open 20-28, function inner 26-27, function last 30-30")]
     [InlineData("shop.go", "struct Shop 4-4, type A 7-7, type B 8-8, interface Opener 10-10, method Open 10-10, type G 11-11, method Open 12-12, method Get 13-13, function main 14-14, function Map 15-15")]
-    [InlineData("shop.rb", "class Shop 2-16, method initialize 4-4, method open 5-7, method make 8-8, method other 10-10, method == 12-12, method hidden 13-15, module A::B 17-19, class C 18-18, function top 23-23")]
     [InlineData("Shop.java", "class Shop 3-18, constructor Shop 7-7, method open 8-13, interface Inner 14-14, method go 14-14, method d 14-14, enum Colour 15-15, method y 15-15")]
     [InlineData("shop.c", "struct shop 5-5, struct inner 5-5, type point 6-6, type shop_t 7-7, type handler 8-8, enum colour 9-9, struct u 10-10, function lookup 11-11, function make 12-15, function oldstyle 18-20, function cond 22-22")]
     public void Case_HasItsSymbols(string name, string expected)
@@ -31,6 +30,15 @@ public class CtagsOutlinerTests
         Assert.Equal("ctags", outline.Provider);
         var found = string.Join(", ", outline.All.Select(symbol => $"{symbol.Kind} {symbol.Name} {symbol.Range}"));
         foreach (var symbol in expected.Split(", ")) Assert.Contains(symbol, found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EndlessMethodsOfRuby_AreLeftToOthers()
+    {
+        OutlineItem Ruby(string text) => new(new RepoPath("a.rb"), "ruby", FileText.Of(text));
+        var answers = Installed.Outline([Ruby("class A\n  def one = 1\n  def two; end\nend\n"), Ruby("class A\n  def one(x = 1)\n  end\nend\n")], TestContext.Current.CancellationToken);
+        Assert.Equal("methods without end", answers[0].Fault);
+        Assert.Equal(["class A 1-4", "method one 2-3"], answers[1].Outline!.All.Select(symbol => $"{symbol.Kind} {symbol.Name} {symbol.Range}"));
     }
 
     [Fact]
