@@ -4,6 +4,7 @@ using System.Text;
 using Rlm.Context.Binding;
 using Rlm.Context.Files;
 using Rlm.Context.Files.Watching;
+using Rlm.Context.History;
 using Rlm.Context.Index;
 using Rlm.Context.Index.Building;
 using Rlm.Context.Outlines;
@@ -51,6 +52,7 @@ public sealed class ContextStore : IDisposable
         Traces = new(this);
         Types = new DeclaredTypes(this);
         Binder = new(this);
+        History = new GitHistory(this);
         Index = new ContextIndex(this, cache is null ? null : Path.Combine(cache, "index"));
     }
 
@@ -89,6 +91,9 @@ public sealed class ContextStore : IDisposable
 
     /// <summary>What outlines texts here.</summary>
     internal OutlineProviders Outliners { get; }
+
+    /// <summary>How the files came to be, where the root has a git repository.</summary>
+    public GitHistory History { get; }
 
     internal RootFolder Root { get; }
 
@@ -143,6 +148,17 @@ public sealed class ContextStore : IDisposable
     /// <exception cref="ContextException">It cannot be had; the message says why and names near paths.</exception>
     public OpenText Open(RepoPath path, CancellationToken cancellationToken) => _texts.Open(path, _follower.Latest, cancellationToken);
 
+    /// <summary>A symbol as an item of a set, as it stands now; null when the file has none of that path.</summary>
+    public SetItem? ItemOf(RepoPath path, string symbol, CancellationToken cancellationToken)
+    {
+        var text = Open(path, cancellationToken);
+        if (OutlineOf(text, cancellationToken).All.FirstOrDefault(candidate => candidate.Path == symbol) is not { } found) return null;
+        return new(path, found.Range, symbol, Handle.Of(path, found.Range, text.Lines(found.Range)).ToString()) { Stamp = text.Stamp, IsWholeSymbol = true };
+    }
+
+    /// <summary>Whether a folder stands at a path, covered or not.</summary>
+    public bool IsFolder(RepoPath path) => Root.KindOf(path) == EntryKind.Folder;
+
     /// <summary>The outline of a text, from memory or the index when this version was outlined before. Large texts have none.</summary>
     public Outline OutlineOf(OpenText text, CancellationToken cancellationToken) => _outlines.Get(text.Path, text.Stamp, () =>
         text is not WholeText whole ? new("none", [], "large file: read by line")
@@ -187,6 +203,7 @@ public sealed class ContextStore : IDisposable
     public void Dispose()
     {
         Index.Dispose();
+        History.Dispose();
         _follower.Dispose();
         Root.Dispose();
     }

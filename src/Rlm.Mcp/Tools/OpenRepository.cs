@@ -15,7 +15,7 @@ internal sealed class OpenRepository
     public OpenRepository(ToolSettings settings)
     {
         Settings = settings;
-        Readers = [new MapTool(Store), new SearchTool(Store), new ReadTool(Store), new RefsTool(Store)];
+        Readers = [new MapTool(Store), new SearchTool(Store), new ReadTool(Store), new RefsTool(Store), new HistoryTool(Store)];
         _store = new(() => new(settings.Context));
         _context = new(() => new(Store, Readers));
         _engine = new(() => Engine(settings));
