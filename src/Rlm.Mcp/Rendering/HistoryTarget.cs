@@ -30,7 +30,7 @@ internal enum HistoryTargetKind
 internal sealed record HistoryTarget(HistoryTargetKind Kind, string Words)
 {
     /// <summary>The file or folder.</summary>
-    public RepoPath Path { get; init; }
+    public RepoPath Path { get; init; } = RepoPath.Root;
 
     /// <summary>The lines; several when a symbol is ambiguous.</summary>
     public IReadOnlyList<Target> Targets { get; init; } = [];

@@ -125,8 +125,17 @@ internal sealed class GitObjects(string folder) : IDisposable
         try
         {
             var before = old is { } id ? Find<Tree>(id) ?? throw Missing() : null;
-            using var changes = _repository.Diff.Compare<TreeChanges>(before, Find<Tree>(now) ?? throw Missing(), findsRenames ? Following : Plain);
-            return [.. changes.Select(ChangeOf).OfType<FileChange>()];
+            var after = Find<Tree>(now) ?? throw Missing();
+            if (!findsRenames) return Compare(before, after, Plain);
+            try
+            {
+                return Compare(before, after, Following);
+            }
+            catch (NotFoundException)
+            {
+                // A partial clone lacks the texts to compare: only files that moved unchanged can be told as renamed.
+                return WithExactRenames(Compare(before, after, Plain));
+            }
         }
         catch (LibGit2SharpException)
         {
@@ -164,6 +173,21 @@ internal sealed class GitObjects(string folder) : IDisposable
         {
             return null;
         }
+    }
+
+    private List<FileChange> Compare(Tree? old, Tree now, CompareOptions options)
+    {
+        using var changes = _repository.Diff.Compare<TreeChanges>(old, now, options);
+        return [.. changes.Select(ChangeOf).OfType<FileChange>()];
+    }
+
+    private static List<FileChange> WithExactRenames(List<FileChange> changes)
+    {
+        var removed = changes.Where(change => change.Kind == FileChangeKind.Removed).GroupBy(change => change.Old!.Value.Id).ToDictionary(group => group.Key, group => group.First());
+        var renamed = changes.Where(change => change.Kind == FileChangeKind.Added && removed.ContainsKey(change.New!.Value.Id)).GroupBy(change => change.New!.Value.Id).Select(group => group.First())
+            .Select(change => new FileChange(FileChangeKind.Renamed, change.Path, removed[change.New!.Value.Id].Path, removed[change.New.Value.Id].Old, change.New)).ToArray();
+        var gone = renamed.Select(change => change.Path).Concat(renamed.Select(change => change.OldPath)).ToHashSet();
+        return [.. changes.Where(change => !gone.Contains(change.Path)).Concat(renamed).OrderBy(change => change.Path)];
     }
 
     private static ContextException Missing() => new(ContextFault.NotAvailable, "a tree that was needed is not in this clone", "Fetch the missing objects with git, or ask about newer commits.");
