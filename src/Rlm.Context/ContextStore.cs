@@ -119,6 +119,7 @@ public sealed class ContextStore : IDisposable
     {
         var snapshot = _follower.Current(progress, cancellationToken);
         Index.Follow(snapshot);
+        History.Follow();
         return snapshot;
     }
 

@@ -1,3 +1,4 @@
+using Rlm.Context.History.Native;
 using Rlm.Mcp.Commands;
 using Rlm.Mcp.Hosting;
 using Rlm.Mcp.Tools;
@@ -17,6 +18,7 @@ internal static class Program
         Context.Lucene.LuceneEngines.Register();
 #endif
         if (args is [CliGuard.Command, .. var guarded]) return CliGuard.Run(guarded);
+        if (args is [GitSelfTest.Command, var library, var scratch]) return GitSelfTest.Run(library, scratch);
         if (args is ["serve", ..] or []) Warmup.Begin();
         using var interrupts = new Interrupts();
         var shell = ProcessShell.Create(interrupts.Token);
@@ -33,7 +35,7 @@ internal static class Program
     }
 
     private static int RunCommand(string[] args, Shell shell, Interrupts interrupts) =>
-        new CommandLine(ToolSet.Definitions, ToolSet.Create, settings => Serve(settings, shell, interrupts)).Run(args, shell);
+        new CommandLine(ToolSet.Definitions, Tools, settings => Serve(settings, shell, interrupts)).Run(args, shell);
 
     private static int Serve(OperatorSettings settings, Shell shell, Interrupts interrupts)
     {
@@ -43,7 +45,13 @@ internal static class Program
             Version = ProgramVersion.Text,
             Tools = ToolSet.DefinitionsFor(settings.Model),
             Root = StartRoot.Request(settings, shell),
-            Open = root => ToolSet.Create(settings.ForServer(root)),
+            Open = root => Tools(settings.ForServer(root)),
         });
+    }
+
+    private static ToolRegistry Tools(ToolSettings settings)
+    {
+        GitLibrary.SelfTest ??= GitLibraryTest.Passes;
+        return ToolSet.Create(settings);
     }
 }

@@ -20,6 +20,9 @@ public abstract class OpenText(RepoPath path, FileStamp stamp, string language)
     /// <summary>Why <c>map</c> and <c>search</c> leave the file out (<c>ignored</c>, <c>link</c>); null when they cover it.</summary>
     public string? NotCovered { get; init; }
 
+    /// <summary>The revision that it is of, as answers show it; null for the work tree.</summary>
+    public string? Revision { get; init; }
+
     /// <summary>It was written to while it was read, so the text may mix two versions.</summary>
     public bool ChangedWhileRead { get; init; }
 

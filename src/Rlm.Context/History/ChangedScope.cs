@@ -50,17 +50,19 @@ public sealed class ChangedScope(ContextStore store, Snapshot snapshot, Cancella
         foreach (var change in file.Symbols.Where(change => change.Change != SymbolChangeKind.Removed))
             if (symbols.TryGetValue(change.Symbol.Path, out var symbol)) items.Add(Item(text, symbol.Range, symbol.Path));
             else gone++;
-        if (text is WholeText whole && whole.Text.Text == file.New.Text) items.AddRange(Loose(file, text));
+        if (text is WholeText whole) items.AddRange(Loose(file, whole));
         return gone;
     }
 
     // Changed lines outside of every changed symbol: imports, prose, the space between members.
-    private static IEnumerable<SetItem> Loose(FileDiff file, OpenText text)
+    private static IEnumerable<SetItem> Loose(FileDiff file, WholeText text)
     {
+        // From the lines of the newer revision to those of the work tree, where these have gone on.
+        var since = text.Text.Text == file.New!.Text ? [] : LineDiff.Compare(TextVersion.Of(text.Text).Hashes, TextVersion.Of(file.New).Hashes);
         foreach (var hunk in file.Hunks.Where(hunk => hunk.NewCount > 0))
         {
             var range = new LineRange(hunk.NewStart, hunk.NewStart + hunk.NewCount - 1);
-            if (!file.Symbols.Any(change => change.Change != SymbolChangeKind.Removed && change.Symbol.DocStart <= range.End && change.Symbol.Range.End >= range.Start)) yield return Item(text, range, null);
+            if (!file.Symbols.Any(change => change.Change != SymbolChangeKind.Removed && change.Symbol.DocStart <= range.End && change.Symbol.Range.End >= range.Start) && LineTracking.Old(since, range) is { } now) yield return Item(text, now, null);
         }
     }
 

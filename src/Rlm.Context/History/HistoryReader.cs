@@ -1,5 +1,6 @@
 using Rlm.Context.Files;
 using Rlm.Context.History.Comparing;
+using Rlm.Context.History.Indexing;
 using Rlm.Context.History.Objects;
 using Rlm.Context.History.Opening;
 using Rlm.Context.History.Walking;
@@ -14,12 +15,12 @@ public sealed class HistoryReader : IDisposable
     private readonly ContextStore _store;
     private readonly OpenedRepository _repository;
 
-    internal HistoryReader(ContextStore store, OpenedRepository repository)
+    internal HistoryReader(ContextStore store, OpenedRepository repository, CommitIndex index)
     {
         (_store, _repository) = (store, repository);
         Objects = repository.Take();
         Refs = new(repository.Folder);
-        Graph = new(Objects, Refs);
+        Graph = new(Objects, Refs, index);
         Revisions = new(Refs, Objects);
         Rules = new(store.Root, store.Options);
     }
@@ -134,6 +135,7 @@ public sealed class HistoryReader : IDisposable
     /// <summary>The files that a commit changed against its first parent, by path; none where a tree is not in this clone.</summary>
     public IReadOnlyList<RepoPath> FilesOf(GitId commit)
     {
+        if (Graph.Index.Find(commit) is var place and >= 0) return [.. Graph.Index.PathsOf(place).Order()];
         if (Graph.Node(commit) is not { } node) return [];
         try
         {
@@ -142,6 +144,29 @@ public sealed class HistoryReader : IDisposable
         catch (ContextException)
         {
             return [];
+        }
+    }
+
+    /// <summary>Does something with each item on all processors, each with a reader of its own.</summary>
+    internal void InParallel<T>(IReadOnlyList<T> items, Action<T, GitObjects> body, CancellationToken cancellationToken)
+    {
+        var readers = new System.Collections.Concurrent.ConcurrentBag<GitObjects>();
+        try
+        {
+            Parallel.For(0, items.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, () =>
+            {
+                var reader = _repository.Take();
+                readers.Add(reader);
+                return reader;
+            }, (index, _, reader) =>
+            {
+                body(items[index], reader);
+                return reader;
+            }, _ => { });
+        }
+        finally
+        {
+            foreach (var reader in readers) _repository.GiveBack(reader);
         }
     }
 

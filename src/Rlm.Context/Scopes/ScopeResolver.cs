@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Rlm.Context.Files;
+using Rlm.Context.History.Opening;
 using Rlm.Context.Slices;
 
 namespace Rlm.Context.Scopes;
 
 /// <summary>
 /// Resolves what a caller wrote for <c>in</c> or <c>over</c> against a snapshot. Between whole files the operators work on files; a set of items is filtered
-/// by path when the other side is files, and compared item by item when the other side is a set too.
+/// by path when the other side is files, and compared item by item when the other side is a set too. A range of revisions (<c>main..HEAD</c>) is the set of symbols that it changed.
 /// </summary>
 public sealed class ScopeResolver
 {
@@ -95,7 +96,11 @@ public sealed class ScopeResolver
     public RepoPath PathOf(string text) => _store.Paths.Normalize(text);
 
     // Either whole files or items.
-    private sealed record Selection(ReadOnlyMemory<FileEntry>? Files, IReadOnlyList<SetItem>? Items);
+    private sealed record Selection(ReadOnlyMemory<FileEntry>? Files, IReadOnlyList<SetItem>? Items)
+    {
+        /// <summary>What of a range of revisions has no place in the work tree.</summary>
+        public ScopeLosses Losses { get; init; }
+    }
 
     /// <summary>True when the text as it stands names a file or folder, covered or not.</summary>
     public bool NamesPath(string text, Snapshot snapshot)
@@ -124,6 +129,11 @@ public sealed class ScopeResolver
         if (!quoted && text.StartsWith('@')) return new(null, _store.Sets.Load(text[1..]) ?? throw UnknownSet(text));
         if (!quoted && text.StartsWith("lang:", StringComparison.Ordinal)) return Files(OfLanguage(text[5..], snapshot));
         if (!quoted && text.StartsWith("project:", StringComparison.Ordinal)) return Files(OfProject(text[8..], snapshot, CancellationToken.None));
+        if (!quoted && RevisionSyntax.IsRange(text))
+        {
+            var (items, losses) = _store.History.Changed(text, snapshot);
+            return new(null, items) { Losses = losses };
+        }
         if (text.AsSpan().ContainsAny('*', '?', '[')) return Files(OfGlob(text, snapshot));
         return Files(OfPath(text, snapshot));
     }
@@ -197,7 +207,10 @@ public sealed class ScopeResolver
         return [.. found];
     }
 
-    private static Selection Join(char symbol, Selection left, Selection right) => (left.Items, right.Items) switch
+    private static Selection Join(char symbol, Selection left, Selection right) =>
+        Joined(symbol, left, right) with { Losses = symbol == '-' ? left.Losses : new(left.Losses.Gone + right.Losses.Gone, 0, left.Losses.NotCovered + right.Losses.NotCovered) };
+
+    private static Selection Joined(char symbol, Selection left, Selection right) => (left.Items, right.Items) switch
     {
         (null, null) => Files(JoinFiles(symbol, left.Files!.Value, right.Files!.Value)),
         ({ } items, null) => JoinByPath(symbol, items, right.Files!.Value),
@@ -247,7 +260,7 @@ public sealed class ScopeResolver
     private Scope ToScope(Selection selection, Snapshot snapshot, CancellationToken cancellationToken)
     {
         if (selection.Items is null) return new(selection.Files!.Value, null, null, default);
-        int gone = 0, moved = 0, notCovered = 0;
+        var (gone, moved, notCovered) = (selection.Losses.Gone, 0, selection.Losses.NotCovered);
         var now = new List<SetItem>();
         foreach (var group in selection.Items.GroupBy(item => item.Path))
         {

@@ -138,7 +138,7 @@ public sealed class SymbolFinder
         return scope.Files.ToArray();
     }
 
-    private static IReadOnlyList<FoundSymbol> Choose(SymbolQuery query, IEnumerable<FoundSymbol> found)
+    internal static IReadOnlyList<FoundSymbol> Choose(SymbolQuery query, IEnumerable<FoundSymbol> found)
     {
         var all = found.Where(item => SymbolKinds.IsName(item.Symbol.Kind)).ToArray();
         // A type's name means the type: its constructors bear it too, and are asked for as Type.Type.

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Rlm.Context;
 using Rlm.Context.Files;
+using Rlm.Context.History.Native;
 using Rlm.Context.Outlines.AstGrep;
 using Rlm.Mcp.Hosting;
 using Rlm.Mcp.Rendering;
@@ -132,7 +133,7 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
         {
             using var store = new ContextStore(settings.ForTools(folder).Context);
             var snapshot = store.Current(progress: null, shell.Stop);
-            return [new("files", Health.Ok, string.Join("; ", new[] { $"{snapshot.Files.Length:N0} covered", TextAnswer.Skipped(snapshot) }.OfType<string>())), Watch(store), Index(store, snapshot)];
+            return [new("files", Health.Ok, string.Join("; ", new[] { $"{snapshot.Files.Length:N0} covered", TextAnswer.Skipped(snapshot) }.OfType<string>())), Watch(store), Index(store, snapshot), History(store)];
         }
         catch (Exception fault) when (fault is IOException or UsageException)
         {
@@ -171,6 +172,26 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
         if (AstGrepProgram.Find(settings.ProviderFolder) is not { } program) return new("outlines", Health.Missing, $"{builtIn}; other languages by {instead}, since ast-grep {AstGrepRelease.Version} is not installed", mend);
         return program.IsGenuine() ? new("outlines", Health.Ok, $"{builtIn}; other languages by ast-grep {AstGrepRelease.Version} ({program.Path}, checksum as pinned)")
             : new("outlines", Health.Missing, $"{builtIn}; other languages by {instead}, since {program.Path} is not the pinned ast-grep and is never run", mend);
+    }
+
+    // Where there is no repository libgit2 is not missed.
+    private static Finding History(ContextStore store)
+    {
+        GitLibrary.SelfTest ??= Hosting.GitLibraryTest.Passes;
+        var library = GitLibrary.State;
+        if (!library.IsUsable) return new("history", Health.Missing, $"not available: {library.Missing}", GitLibraryState.Mend);
+        var with = $"libgit2 {library.Version}{(library.Path is { } path ? $" at {path}" : "")}";
+        try
+        {
+            using var reader = store.History.Open();
+            var status = store.History.IndexStatus;
+            var head = reader.HeadName is { } branch ? $"HEAD is {branch}" : "HEAD is detached";
+            return new("history", Health.Ok, $"{with}; {head}{(reader.CloneNote is { } clone ? $"; {clone}" : "")}; {status.Commits:N0} commits indexed{(status.Note is { } note ? $" ({note})" : "")}, others are walked");
+        }
+        catch (ContextException fault)
+        {
+            return new("history", Health.Ok, $"{with}; {fault.Asked}");
+        }
     }
 
     private Finding Cache()

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Rlm.Context;
+using Rlm.Context.History.Indexing;
+using Rlm.Context.History.Native;
 using Rlm.Context.Index.Building;
 
 namespace Rlm.Mcp.Commands;
@@ -22,8 +24,25 @@ internal sealed class IndexCommand : ShellCommand
         if (!options.UsesIndex) throw new UsageException("--no-index was given: there is nothing to build. Leave it out.");
         using var store = new ContextStore(options);
         var report = Build(store, shell);
-        shell.Out.WriteLine(parsed.GetValue(_json) ? Json(report, store.IndexStatus) : Text(report, store.IndexStatus));
+        var commits = Commits(store, shell);
+        shell.Out.WriteLine(parsed.GetValue(_json) ? Json(report, store.IndexStatus, commits) : Text(report, store.IndexStatus) + (commits is null ? "" : string.Create(CultureInfo.InvariantCulture, $"\nhistory: {commits.Commits:N0} commits indexed{(commits.Left > 0 ? $", {commits.Left:N0} left out: not in this clone" : "")}{(commits.Note is { } why ? $" ({why})" : "")}")));
         return report.Left == 0 && store.IndexStatus.State == IndexState.Ready ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    // Null where there is no history: whoever asks for it is told why.
+    private static CommitIndexStatus? Commits(ContextStore store, Shell shell)
+    {
+        GitLibrary.SelfTest ??= Hosting.GitLibraryTest.Passes;
+        try
+        {
+            if (!shell.Error.IsTerminal) return store.History.BuildIndex(null, shell.Stop);
+            using var bar = new ProgressBar(shell.Variable);
+            return store.History.BuildIndex(bar, shell.Stop);
+        }
+        catch (ContextException)
+        {
+            return null;
+        }
     }
 
     private static IndexReport Build(ContextStore store, Shell shell)
@@ -42,7 +61,7 @@ internal sealed class IndexCommand : ShellCommand
         return string.Create(culture, $"indexed {report.Files:N0} files, {report.TextBytes / 1e6:0.0} MB, in {report.Took.TotalSeconds:0.0} s · index {size} in {report.Folder ?? "memory only"}{left}{note}");
     }
 
-    private static string Json(IndexReport report, IndexStatus status) => new JsonObject
+    private static string Json(IndexReport report, IndexStatus status, CommitIndexStatus? commits) => new JsonObject
     {
         ["files"] = report.Files,
         ["bytes"] = report.TextBytes,
@@ -51,5 +70,6 @@ internal sealed class IndexCommand : ShellCommand
         ["folder"] = report.Folder,
         ["seconds"] = Math.Round(report.Took.TotalSeconds, 3),
         ["note"] = status.Note,
+        ["commits"] = commits?.Commits,
     }.ToJsonString();
 }

@@ -10,6 +10,7 @@ internal static class ToolExamples
         "search" => ["search TODO", "search 'catch \\(Exception' --mode regex --in src", "search PumpHandler --mode symbol", "search --mode word --in 'lang:csharp' -- -1"],
         "read" => ["read src/Pump.cs:10-42", "read Pump.Start Pump.Stop --unit symbol", "read src/Pump.cs --view outline"],
         "refs" => ["refs Pump.Start", "refs Pump.Start --relation callers --depth 2", "refs IPump --relation implementations --in src"],
+        "history" => ["history src/Pump.cs", "history Pump.Start --view blame", "history main..HEAD --as changed", "history src --view churn --since 6m"],
         "recurse" => ["ask 'where are retries configured?'", "ask 'what does the pump do?' --over src/Pumps", "recurse 'list the public entry points' --over 'lang:csharp' --json"],
         _ => [tool],
     };

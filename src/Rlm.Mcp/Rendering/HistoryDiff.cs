@@ -26,7 +26,7 @@ internal sealed class HistoryDiff(HistoryRequest request)
         var hidden = diff.Files.Count - files.Length;
         return new(Words(from, to), "changes", items[first..], Math.Min(first, changes.Length))
         {
-            Lists = commit is null ? ["changes", "hunks"] : ["commits", "changes", "hunks"],
+            Lists = ["changes", "hunks"],
             Total = changes.Length,
             Missing = diff.NotCompared > 0 ? string.Create(CultureInfo.InvariantCulture, $"deadline, {diff.NotCompared:N0} files not compared") : null,
             Preface = commit is null || first > 0 ? [] : [.. Preface(commit)],
@@ -78,7 +78,7 @@ internal sealed class HistoryDiff(HistoryRequest request)
     {
         json["message"] = TextAnswer.Cut(commit.Message, 8_000);
         json["parents"] = new JsonArray([.. commit.Parents.Select(parent => (JsonNode)parent.ToString())]);
-        json["commit"] = new JsonObject { ["id"] = commit.Id.ToString(), ["author"] = commit.Author, ["date"] = HistoryWords.Date(commit.Date), ["subject"] = commit.Subject, ["files"] = new JsonArray([.. files.Take(200).Select(file => (JsonNode)file.File.Path.Value)]) };
+        json["commits"] = new JsonArray(new JsonObject { ["id"] = commit.Id.ToString(), ["author"] = commit.Author, ["date"] = HistoryWords.Date(commit.Date), ["subject"] = commit.Subject, ["files"] = new JsonArray([.. files.Take(200).Select(file => (JsonNode)file.File.Path.Value)]) });
     }
 
     private IEnumerable<string> Notes(RangeDiff diff, int hidden, FileDiff[] files)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rlm.Context;
 using Rlm.Context.Files;
+using Rlm.Context.History;
 using Rlm.Context.Outlines;
 using Rlm.Context.Scopes;
 using Rlm.Context.Slices;
@@ -20,7 +21,14 @@ internal sealed class ReadAnswer
     public ReadAnswer(ToolCall call, IReadOnlyList<string> targets, string unit, string view)
     {
         (Call, View, _targets) = (call, view, targets.Count);
-        foreach (var asked in targets) AddSlices(asked, unit);
+        if (call.Arguments.Text("rev") is { } revision)
+        {
+            using var reader = call.Store.History.Open();
+            var found = new RevisionTargets(call.Store, reader, revision, call.Cancellation);
+            foreach (var asked in targets) AddSlices(asked, unit, found.Resolve);
+        }
+        else
+            foreach (var asked in targets) AddSlices(asked, unit, target => call.Store.Targets.Resolve(target, call.Snapshot, call.Cancellation));
         Losses = Sum(Slices.Where(slice => slice.Target is not null).GroupBy(slice => slice.Asked).Select(group => group.First().Target!.Losses));
         (First, FirstSymbol) = Place();
     }
@@ -85,7 +93,7 @@ internal sealed class ReadAnswer
 
     /// <summary>Notes which symbols stand at the handles that were shown.</summary>
     public void Remember(IEnumerable<ReadSlice> page) =>
-        Call.Store.Journal.Remember(page.Where(slice => slice.Error is null && slice.Symbol is not null && slice.Range.Count is > 0 and < 4_000).Select(slice => (slice.HandleOf(slice.Range), slice.Symbol!.Path)));
+        Call.Store.Journal.Remember(page.Where(slice => slice.Error is null && slice.Text.Revision is null && slice.Symbol is not null && slice.Range.Count is > 0 and < 4_000).Select(slice => (slice.HandleOf(slice.Range), slice.Symbol!.Path)));
 
     /// <summary>What a signature or outline view shows: the symbol meant, or those that begin in the lines.</summary>
     public IEnumerable<Symbol> SymbolsOf(ReadSlice slice) => Call.Seen(slice.Path, Meant(slice));
@@ -112,17 +120,18 @@ internal sealed class ReadAnswer
     /// <summary>What became of the pasted traces among the targets.</summary>
     public List<TraceResult> Traces { get; } = [];
 
-    private void AddSlices(string asked, string unit)
+    private void AddSlices(string asked, string unit, Func<string, IReadOnlyList<Target>> resolve)
     {
         try
         {
-            if (IsTrace(asked) && Call.Store.Traces.Resolve(asked, Call.Snapshot, Call.Cancellation) is { } trace && (trace.Found.Count > 0 || asked.Contains('\n')))
+            if (!Call.Arguments.Has("rev") && IsTrace(asked) && Call.Store.Traces.Resolve(asked, Call.Snapshot, Call.Cancellation) is { } trace && (trace.Found.Count > 0 || asked.Contains('\n')))
             {
                 AddTrace(trace, unit);
                 return;
             }
-            var slices = Call.Store.Targets.Resolve(asked, Call.Snapshot, Call.Cancellation).Select(target => new ReadSlice(Call.Store, target, unit, Call.Cancellation)).ToArray();
-            Slices.AddRange(Call.Admitted(slices, slice => (slice.Path, slice.Range)));
+            var slices = resolve(asked).Select(target => new ReadSlice(Call.Store, target, unit, Call.Cancellation)).ToArray();
+            // Lines of another revision are not those that a session's scope names: there the whole file must be in it.
+            Slices.AddRange(Call.Admitted(slices, slice => (slice.Path, slice.Text.Revision is null ? slice.Range : new LineRange(1, int.MaxValue))));
         }
         catch (ContextException fault) when (_targets > 1)
         {

@@ -100,6 +100,7 @@ internal sealed class ReadJson(ReadAnswer answer)
         };
         if (slice.Target!.Moved is { } moved) item["moved"] = new JsonObject { ["from"] = moved.From.ToString(), ["to"] = handle.ToString(), ["why"] = moved.Reason.ToString().ToLowerInvariant() };
         if (slice.Target.Frame is { } frame) item["frame"] = frame;
+        if (slice.Text.Revision is { } revision) item["rev"] = revision;
         if (slice.Text.EncodingNote is { } encoding) item["encoding"] = encoding;
         if (slice.Target.AskedEnd is { } end) item["askedEnd"] = end;
         if (slice.Text.NotCovered is { } why) item["notCovered"] = why;

@@ -163,6 +163,7 @@ internal sealed class ReadText(ReadAnswer answer)
     {
         if (slice.Target!.Moved is { } moved) yield return $"changed: {NameEscaping.Escape(moved.From.ToString())} moved here, found by {moved.Reason.ToString().ToLowerInvariant()}";
         if (slice.Target.Frame is { } frame) yield return NameEscaping.Escape(frame);
+        if (slice.Text.Revision is { } revision) yield return "at " + revision;
         if (slice.Text.EncodingNote is { } encoding) yield return encoding;
         if (slice.Target.AskedEnd is { } end) yield return $"asked to line {end}, the file ends at {slice.Text.LineCount}";
         if (slice.Text.NotCovered is { } why) yield return $"not covered by map and search: {why}";

@@ -15,6 +15,7 @@ internal sealed class ReadTool(Func<ContextStore> store) : ITool
             new("targets", ParameterType.TextList, "e.g. src/A.cs:10-42, Type.Method, handle, @set") { Required = true, Positional = true },
             new("unit", ParameterType.Text, "grow each target; default lines") { Values = ["lines", "symbol", "type", "file"] },
             new("view", ParameterType.Text, "default source") { Values = ["source", "signature", "outline"] },
+            new("rev", ParameterType.Text, "git revision, e.g. HEAD~3; default the work tree"),
             CommonParameters.Session,
             CommonParameters.Budget,
             CommonParameters.Cursor,

@@ -121,7 +121,6 @@ internal sealed class ToolArguments
     private static ToolException Unknown(ToolDefinition definition, string name)
     {
         if (name == "session") return new(ErrorCodes.UnknownSession, $"a session was named, and {definition.Name} runs in none", "Call again without session.");
-        if (name == "rev" && definition.Name == "read") return new(ErrorCodes.NotAvailable, "rev asks for a git revision, and history is not built in yet", "Call again without rev to read the work tree.");
         var names = definition.Parameters.Select(parameter => parameter.Name).ToArray();
         var shown = Rlm.Context.Files.NameEscaping.Escape(name.Length > 60 ? name[..60] + "…" : name);
         return new(ErrorCodes.BadArgument, $"{definition.Name} has no argument {shown}; it takes {string.Join(", ", names)}", null, Rlm.Context.NearNames.Of(name, names));

@@ -43,6 +43,7 @@ public class ToolDefinitionTests
     [InlineData("map", true, "")]
     [InlineData("search", true, "pattern")]
     [InlineData("read", true, "targets")]
+    [InlineData("history", true, "")]
     [InlineData("recurse", false, "task")]
     public void Facts_AreThoseOfTheContract(string name, bool readOnly, string required)
     {
@@ -52,7 +53,7 @@ public class ToolDefinitionTests
     }
 
     [Fact]
-    public void Tools_ComeInTheContractsOrder() => Assert.Equal(["map", "search", "read", "refs", "recurse", "session"], ToolSet.Definitions.Select(definition => definition.Name));
+    public void Tools_ComeInTheContractsOrder() => Assert.Equal(["map", "search", "read", "refs", "history", "recurse", "session"], ToolSet.Definitions.Select(definition => definition.Name));
 
     [Fact]
     public void DefinitionsAndInstructions_StayUnder2500Tokens()

@@ -50,15 +50,13 @@ internal sealed class RevisionComparison(OpenedRepository repository, PathRules 
     {
         if (old is null || now is null) return NotCompared(change, "too large, or not in this clone");
         if (old.IsBinary || now.IsBinary) return NotCompared(change, "binary");
-        if (old.IsPointer || now.IsPointer) return Lines(change, old, now, []) with { NotCompared = "large-file pointer" };
         var hunks = LineDiff.Compare(old.Hashes, now.Hashes);
-        if (hunks.Count == 0) return new(change, PathVerdict.Shown, [], []) { Old = old.Text, New = now.Text };
+        var lines = new FileDiff(change, PathVerdict.Shown, [], hunks) { Old = old.Text, New = now.Text };
+        if (old.IsPointer || now.IsPointer) return lines with { NotCompared = "large-file pointer" };
+        if (hunks.Count == 0) return lines;
         var outlines = (OutlineOf(change.OldPath, old, cancellationToken), OutlineOf(change.Path, now, cancellationToken));
-        return Lines(change, old, now, new SymbolComparison(change.Path, (old, outlines.Item1), (now, outlines.Item2), hunks).Changes());
+        return lines with { Symbols = new SymbolComparison(change.Path, (old, outlines.Item1), (now, outlines.Item2), hunks).Changes() };
     }
-
-    private static FileDiff Lines(FileChange change, TextVersion old, TextVersion now, IReadOnlyList<SymbolChange> symbols) =>
-        new(change, PathVerdict.Shown, symbols, LineDiff.Compare(old.Hashes, now.Hashes)) { Old = old.Text, New = now.Text };
 
     private static Outline OutlineOf(RepoPath path, TextVersion text, CancellationToken cancellationToken) =>
         text.Text.Text.Length == 0 ? new("none", []) : Outliner.Outline(path, Languages.OfFileName(path.Name), text.Text, cancellationToken);
