@@ -11,6 +11,7 @@ switch (args)
     case ["large", var file, ..]: return LargeBenchmark.Run(file);
     case ["outline", var folder, ..]: return OutlineBenchmark.Run(folder);
     case ["outlines", var folder, ..]: return OutlinesBenchmark.Run(folder, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 3);
+    case ["history", var folder]: return HistoryBenchmark.Run(folder);
     case ["start", var folder]: return StartBenchmark.Run(folder);
     case ["search", var folder, .. var words]: return SearchBenchmark.Run(folder, words);
     case ["quality", .. var words]: return QualityBenchmark.Run(words);
@@ -22,7 +23,7 @@ switch (args)
     case ["relations", var folder, .. var words]: return RelationsBenchmark.Run(folder, words);
     case ["recurse"] or ["recurse", _]: return await RecurseBenchmark.RunAsync(args.Length > 1 ? args[1] : null);
     default:
-        Console.Error.WriteLine("usage: start DIR | search DIR [RARE [COMMON [ROUNDS]]] | quality [--engine NAME] [--only NAME] [--repo NAME FOLDER]… [--accept] | index DIR [MILLION PAIRS MILLION POSTINGS] | engines DIR [ROUNDS] | outline DIR | outlines DIR [ROUNDS] | units DIR [EVERY NTH] | match DIR [MB [REGEX…]] | walk DIR | watch COPY | files DIR | relations DIR [PROJECT…] [--truth] [--show] [--no-packages] | recurse [DIR] | large FILE");
+        Console.Error.WriteLine("usage: start DIR | search DIR [RARE [COMMON [ROUNDS]]] | quality [--engine NAME] [--only NAME] [--repo NAME FOLDER]… [--accept] | index DIR [MILLION PAIRS MILLION POSTINGS] | engines DIR [ROUNDS] | outline DIR | outlines DIR [ROUNDS] | units DIR [EVERY NTH] | match DIR [MB [REGEX…]] | walk DIR | watch COPY | files DIR | history DIR | relations DIR [PROJECT…] [--truth] [--show] [--no-packages] | recurse [DIR] | large FILE");
         return 2;
 }
 

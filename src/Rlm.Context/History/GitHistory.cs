@@ -80,7 +80,7 @@ public sealed class GitHistory : IDisposable
         var key = (from, to, snapshot.Version);
         lock (_gate)
             if (_changed is { } known && known.Key == key) return (known.Items, known.Losses);
-        var diff = reader.Diff(from, to, _ => true, new(TimeProvider.System, RangeLimit), CancellationToken.None);
+        var diff = reader.Diff(from, to, _ => true, new(_store.Options.Time, RangeLimit), CancellationToken.None);
         if (diff.NotCompared > 0) throw new ContextException(ContextFault.Timeout, $"asked {range}; {diff.NotCompared:N0} of {diff.Files.Count:N0} files could not be compared in {RangeLimit.TotalSeconds:0} s", "Ask for a shorter range, or for single files of it.");
         var (items, losses) = new ChangedScope(_store, snapshot, CancellationToken.None).Of(diff.Files);
         lock (_gate) _changed = (key, items, losses);

@@ -77,7 +77,7 @@ public sealed class HistoryReader : IDisposable
     public bool WasThere(RepoPath path, CancellationToken cancellationToken)
     {
         if (Refs.Head() is not { } head || TreeOf(head) is var tree && Objects.At(tree, path) is not null) return Refs.Head() is not null;
-        return Log([new(head, path, null)], null, null, new(TimeProvider.System, TimeSpan.FromSeconds(2)), cancellationToken).Items.Count > 0;
+        return Log([new(head, path, null)], null, null, new(_store.Options.Time, TimeSpan.FromSeconds(2)), cancellationToken).Items.Count > 0;
     }
 
     /// <summary>The commits that changed a file (renames followed) or folder; all of them for the root.</summary>
@@ -191,7 +191,7 @@ public sealed class HistoryReader : IDisposable
         new WorkTreeComparison(_store, Objects, Rules, deadline, cancellationToken).Run(Refs.Head() is null ? null : TreeOf(Head), files, folder);
 
     /// <summary>How many commits lead to one revision and not to another; null when that was not found out in a second.</summary>
-    public int? Lacks(GitId from, GitId to) => Ancestry.Between(Graph, to, from, new(TimeProvider.System, TimeSpan.FromSeconds(1)))?.Count;
+    public int? Lacks(GitId from, GitId to) => Ancestry.Between(Graph, to, from, new(_store.Options.Time, TimeSpan.FromSeconds(1)))?.Count;
 
     /// <summary>The commit's first parent; null for one without, or at the border of a shallow clone.</summary>
     public GitId? ParentOf(GitId commit) => Graph.Node(commit) is { Parents: [var first, ..] } && Graph.Node(first) is not null ? first : null;

@@ -120,7 +120,7 @@ public sealed partial class RevisionTargets
         if (words.Length == 0) throw Unknown(asked);
         var files = _reader.Objects.FilesIn(_tree, RepoPath.Root).Where(file => file.Entry.Kind == EntryInfoKind.File && _reader.Rules.Of(file.Path) == PathVerdict.Shown).ToArray();
         var found = new ConcurrentBag<(WholeText Text, Symbol Symbol)>();
-        var deadline = new Deadline(TimeProvider.System, SearchLimit);
+        var deadline = new Deadline(_store.Options.Time, SearchLimit);
         var left = 0;
         _reader.InParallel(files, (file, objects) =>
         {

@@ -24,6 +24,7 @@ internal sealed class HistoryDiff(HistoryRequest request)
         var items = changes.Concat(files.SelectMany(file => new HistoryHunks(file).Items())).ToArray();
         var first = Math.Min(request.Call.PlaceNumber(), items.Length);
         var hidden = diff.Files.Count - files.Length;
+        if (request.Call.Within is not null && files.Length == 0 && hidden > 0) throw new ToolException(ErrorCodes.OutOfScope, $"{request.Target.Words} lies outside this session's scope", "map() shows what is inside.");
         return new(Words(from, to), "changes", items[first..], Math.Min(first, changes.Length))
         {
             Lists = ["changes", "hunks"],

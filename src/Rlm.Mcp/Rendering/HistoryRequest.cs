@@ -15,11 +15,11 @@ internal sealed class HistoryRequest
     {
         (Call, Reader, Target) = (call, reader, target);
         View = call.Arguments.Choice("view", target.StandardView);
-        Since = HistorySince.Of(call.Arguments, TimeProvider.System);
+        Since = HistorySince.Of(call.Arguments, call.Store.Options.Time);
         Limit = call.Arguments.Integer("limit", 1, SetStore.MaxItems) ?? int.MaxValue;
         SetName = CommonParameters.SetName(call.Arguments);
         Scope = call.Arguments.Has("in") || call.Within is not null ? call.Scope() : null;
-        Deadline = new(TimeProvider.System, Deadline.Standard);
+        Deadline = new(call.Store.Options.Time, Deadline.Standard);
         if (SetName is not null && View is ("log" or "blame")) throw new ToolException(ErrorCodes.BadArgument, $"view {View} lists commits, which no set holds", "as goes with diff, show, churn and cochange.");
     }
 

@@ -14,10 +14,10 @@ internal sealed class GitBench : IDisposable
     private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
     private int _day;
 
-    public GitBench(bool keepsSets = true)
+    public GitBench(TimeProvider? time = null)
     {
         Assert.SkipUnless(GitLibrary.State.IsUsable, $"history needs libgit2: {GitLibrary.State.Missing}");
-        Bench = new(keepsSets);
+        Bench = new() { Time = time ?? new StillTime() };
         Repository.Init(Bench.Root);
         _repository = new(Bench.Root);
     }

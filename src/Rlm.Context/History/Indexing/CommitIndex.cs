@@ -71,7 +71,7 @@ internal sealed class CommitIndex
             {
                 if (!wanted[Columns.Changes[at]]) continue;
                 // Of a folder in a merge it is only known that it differs from the first parent.
-                verdicts[ordinal] = isFolder && isMerge ? PathVerdicts.Unknown : Columns.Kinds[at] >= FromParent ? (byte)(PathVerdicts.FromSecond + Columns.Kinds[at] - FromParent) : PathVerdicts.Own;
+                verdicts[ordinal] = isFolder && isMerge ? PathVerdicts.Unknown : Columns.Kinds[at] >= FromParent ? (byte)(PathVerdicts.FromSecond + Columns.Kinds[at] - FromParent) : Columns.Kinds[at] == Added && !isFolder ? PathVerdicts.New : PathVerdicts.Own;
                 break;
             }
         }

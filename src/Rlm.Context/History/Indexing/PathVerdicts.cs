@@ -13,6 +13,9 @@ internal sealed record PathVerdicts(byte[] ByCommit)
     /// <summary>It cannot be said from the index.</summary>
     public const byte Unknown = 2;
 
+    /// <summary>The commit added it: it may have had another name before.</summary>
+    public const byte New = 3;
+
     /// <summary>The second parent has it just so; the next number means the third, and so on.</summary>
-    public const byte FromSecond = 3;
+    public const byte FromSecond = 4;
 }

@@ -7,7 +7,11 @@ namespace Rlm.Context.History.Walking;
 /// <summary>What a commit did to a path.</summary>
 /// <param name="IsOwn">It differs from every parent, or there is none and it is there.</param>
 /// <param name="From">The parent that has it just so; null when <paramref name="IsOwn"/>, or when it was never there.</param>
-internal readonly record struct PathTouch(bool IsOwn, GitId? From);
+internal readonly record struct PathTouch(bool IsOwn, GitId? From)
+{
+    /// <summary>Whether it is known to have been there before: then nothing was renamed.</summary>
+    public bool WasThere { get; init; }
+}
 
 /// <summary>Tells which commits changed a path: from the index of commits, or by what stands there in the trees of a commit and its parents.</summary>
 internal sealed class PathTouches(CommitGraph graph)
@@ -33,7 +37,8 @@ internal sealed class PathTouches(CommitGraph graph)
         if (!_indexed.TryGetValue(path, out var verdicts)) _indexed[path] = verdicts = graph.Index.Of(path);
         return verdicts.ByCommit[place] switch
         {
-            PathVerdicts.Own => new(true, null),
+            PathVerdicts.Own => new(true, null) { WasThere = true },
+            PathVerdicts.New => new(true, null),
             PathVerdicts.Unknown => null,
             PathVerdicts.Untouched => new(false, node.Parents is [var first, ..] ? first : null),
             var from => from - PathVerdicts.FromSecond + 1 is var parent && parent < node.Parents.Length ? new(false, node.Parents[parent]) : null,

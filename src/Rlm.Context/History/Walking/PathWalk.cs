@@ -33,7 +33,7 @@ internal sealed class PathWalk(CommitGraph graph, PathTouches touches, Deadline 
                 if (touch.From is { } parent) Push(parent, place.Path);
                 continue;
             }
-            var old = OldPath(node, place.Path);
+            var old = touch.WasThere ? null : OldPath(node, place.Path);
             found.Add(new(node.Id, place.Path, old));
             foreach (var from in graph.Parents(node)) Push(from.Id, old ?? place.Path);
         }
