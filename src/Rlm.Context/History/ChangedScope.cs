@@ -58,7 +58,7 @@ public sealed class ChangedScope(ContextStore store, Snapshot snapshot, Cancella
     private static IEnumerable<SetItem> Loose(FileDiff file, WholeText text)
     {
         // From the lines of the newer revision to those of the work tree, where these have gone on.
-        var since = text.Text.Text == file.New!.Text ? [] : LineDiff.Compare(TextVersion.Of(text.Text).Hashes, TextVersion.Of(file.New).Hashes);
+        var since = text.Text.Text == file.New!.Text ? [] : LineDiff.Compare(TextVersion.Of(text.Text), TextVersion.Of(file.New));
         foreach (var hunk in file.Hunks.Where(hunk => hunk.NewCount > 0))
         {
             var range = new LineRange(hunk.NewStart, hunk.NewStart + hunk.NewCount - 1);

@@ -76,7 +76,7 @@ public static class HistoryCounts
         var oldPath = step.OldPath ?? step.Path;
         var old = reader.ParentOf(step.Commit) is { } parent ? texts.Of(reader.Graph.Node(parent)!.Tree, oldPath) : null;
         var before = old is { } known ? (known.Text, texts.Outline(known, oldPath, cancellationToken)) : (TextVersion.Empty, new Outline("none", []));
-        var hunks = LineDiff.Compare(before.Item1.Hashes, now.Text.Hashes);
+        var hunks = LineDiff.Compare(before.Item1, now.Text);
         return new SymbolComparison(step.Path, before, (now.Text, texts.Outline(now, step.Path, cancellationToken)), hunks).Changes();
     }
 }

@@ -102,7 +102,7 @@ public sealed class HistoryReader : IDisposable
     {
         if (target.IsWholeFile) return [new(Head, target.Text.Path, null)];
         if (target.Text is not WholeText whole || new RevisionTexts(Objects).Of(TreeOf(Head), target.Text.Path) is not { } committed) return [];
-        var hunks = LineDiff.Compare(committed.Text.Hashes, TextVersion.Of(whole.Text).Hashes);
+        var hunks = LineDiff.Compare(committed.Text, TextVersion.Of(whole.Text));
         cancellationToken.ThrowIfCancellationRequested();
         if (target.Symbol is { } symbol && LineTracking.Touches(hunks, target.Range)
             && Outliner.Outline(whole.Path, whole.Language, committed.Text.Text, cancellationToken).All.FirstOrDefault(candidate => candidate.Path == symbol.Path) is { } before) return [new(Head, whole.Path, before.Range)];
@@ -114,7 +114,7 @@ public sealed class HistoryReader : IDisposable
     {
         if (target.Text is not WholeText whole) return false;
         if (new RevisionTexts(Objects).Of(TreeOf(Head), target.Text.Path) is not { } committed) return true;
-        return LineTracking.Touches(LineDiff.Compare(committed.Text.Hashes, TextVersion.Of(whole.Text).Hashes), target.Range);
+        return LineTracking.Touches(LineDiff.Compare(committed.Text, TextVersion.Of(whole.Text)), target.Range);
     }
 
     /// <summary>Blames lines of the work tree's text.</summary>
@@ -125,7 +125,7 @@ public sealed class HistoryReader : IDisposable
     public (IReadOnlyList<BlamedLine> Lines, GitId? Oldest, bool MetBorder) Blame(WholeText text, LineRange range, Deadline deadline, CancellationToken cancellationToken)
     {
         var committed = new RevisionTexts(Objects).Of(TreeOf(Head), text.Path);
-        IReadOnlyList<LineHunk> hunks = committed is { } head ? LineDiff.Compare(head.Text.Hashes, TextVersion.Of(text.Text).Hashes) : [];
+        IReadOnlyList<LineHunk> hunks = committed is { } head ? LineDiff.Compare(head.Text, TextVersion.Of(text.Text)) : [];
         var lines = Enumerable.Range(range.Start, range.Count).Select(line => (Old: committed is null ? null : LineTracking.Old(hunks, line), Line: line)).ToArray();
         var walk = new BlameWalk(Graph, new PathTouches(Graph), deadline, cancellationToken);
         var found = walk.Blame(Head, text.Path, lines.Where(pair => pair.Old is not null).Select(pair => (pair.Old!.Value, pair.Line)));

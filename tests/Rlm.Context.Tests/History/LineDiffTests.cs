@@ -1,3 +1,4 @@
+using Rlm.Context.Files;
 using Rlm.Context.History.Comparing;
 using Rlm.Context.Tests.Files;
 
@@ -14,13 +15,13 @@ public class LineDiffTests
     [InlineData("ac", "abc", "2,0>2,1")]
     [InlineData("a}b", "a}x}b", "3,0>3,2")]
     public void Hunks_AreThose(string old, string now, string expected) =>
-        Assert.Equal(expected, string.Join(' ', LineDiff.Compare(Lines(old), Lines(now)).Select(hunk => $"{hunk.OldStart},{hunk.OldCount}>{hunk.NewStart},{hunk.NewCount}")));
+        Assert.Equal(expected, string.Join(' ', Compare(Lines(old), Lines(now)).Select(hunk => $"{hunk.OldStart},{hunk.OldCount}>{hunk.NewStart},{hunk.NewCount}")));
 
     [Fact]
     public void Hunks_AreAsFewLinesAsANaiveSearchFinds() => ForAll(20_000, random =>
     {
         var (old, now) = (Some(random), Some(random));
-        var hunks = LineDiff.Compare(old, now);
+        var hunks = Compare(old, now);
         Assert.Equal(old.Length + now.Length - (2 * LongestCommon(old, now)), hunks.Sum(hunk => hunk.OldCount + hunk.NewCount));
         Assert.Equal(now, Applied(old, now, hunks));
     });
@@ -28,7 +29,7 @@ public class LineDiffTests
     [Fact]
     public void TextsWithNothingInCommon_AreOneHunk()
     {
-        var hunks = LineDiff.Compare([.. Enumerable.Range(0, 50_000).Select(n => (ulong)n)], [.. Enumerable.Range(60_000, 40_000).Select(n => (ulong)n)]);
+        var hunks = Compare([.. Enumerable.Range(0, 50_000).Select(n => (ulong)n)], [.. Enumerable.Range(60_000, 40_000).Select(n => (ulong)n)]);
         Assert.Equal([new LineHunk(1, 50_000, 1, 40_000)], hunks);
     }
 
@@ -37,7 +38,7 @@ public class LineDiffTests
     {
         ulong[] Much() => [.. Enumerable.Range(0, 9_000).Select(_ => (ulong)random.Next(40))];
         var (old, now) = (Much(), Much());
-        Assert.Equal(now, Applied(old, now, LineDiff.Compare(old, now)));
+        Assert.Equal(now, Applied(old, now, Compare(old, now)));
     });
 
     private static void ForAll(int full, Action<Random> body)
@@ -52,6 +53,17 @@ public class LineDiffTests
                 throw new InvalidOperationException($"RLM_TEST_SEED={TestScale.Seed + index}: {fault.Message}", fault);
             }
     }
+
+    private static IReadOnlyList<LineHunk> Compare(ulong[] old, ulong[] now) => LineDiff.Compare(old, now, new int[old.Length], new int[now.Length]);
+
+    [Fact]
+    public void AddedMember_IsThatMember_NotTheBraceBeforeIt()
+    {
+        var hunks = LineDiff.Compare(Text("class C\n{\n    void A()\n    {\n        X();\n    }\n\n    void C()\n    {\n        Z();\n    }\n}\n"), Text("class C\n{\n    void A()\n    {\n        X();\n    }\n\n    void B()\n    {\n        Y();\n    }\n\n    void C()\n    {\n        Z();\n    }\n}\n"));
+        Assert.Equal([new LineHunk(8, 0, 8, 5)], hunks);
+    }
+
+    private static TextVersion Text(string text) => TextVersion.Of(FileText.Of(text));
 
     private static ulong[] Lines(string letters) => [.. letters.Select(letter => (ulong)letter)];
 

@@ -12,10 +12,10 @@ public class HistoryScopeTests
     public void NarrowedCalls_TellNothingFromOutside()
     {
         using var git = new GitBench();
-        git.Write("src/A.cs", "class A\n{\n    int inside1;\n    int Sum() => 1;\n}\n").Write("other/B.cs", "class B\n{\n    int outside1;\n}\n").Commit("both");
-        git.Write("src/A.cs", "class A\n{\n    int inside2;\n    int Sum() => 2;\n}\n").Write("other/B.cs", "class B\n{\n    int outside2;\n}\n").Commit("both again");
-        git.Write("other/B.cs", "class B\n{\n    int outside3;\n}\n").Commit("aside");
-        git.Bench.Write("other/B.cs", "class B\n{\n    int outside4;\n}\n");
+        git.Write("src/A.cs", "class A\n{\n    int inside1;\n    int Sum() => 1;\n}\n").Write("other/B.cs", "class B\n{\n    int hidden1;\n}\n").Commit("both");
+        git.Write("src/A.cs", "class A\n{\n    int inside2;\n    int Sum() => 2;\n}\n").Write("other/B.cs", "class B\n{\n    int hidden2;\n}\n").Commit("both again");
+        git.Write("other/B.cs", "class B\n{\n    int hidden3;\n}\n").Commit("aside");
+        git.Bench.Write("other/B.cs", "class B\n{\n    int hidden4;\n}\n");
         string[] targets = [".", "src", "src/A.cs", "A.Sum", "other", "other/B.cs", "B", "HEAD", "HEAD~1", "HEAD~2..HEAD", "gone.txt"];
         foreach (var scope in (string[])["src", "src/A.cs", "src/A.cs:1-3"])
             foreach (var target in targets)
@@ -23,7 +23,7 @@ public class HistoryScopeTests
                     foreach (var json in (bool[])[false, true])
                     {
                         var text = Call(git, scope, "history", new { target, view }, json);
-                        Assert.True(!text.Contains("outside", StringComparison.Ordinal) && (target.StartsWith("other", StringComparison.Ordinal) || !text.Contains("other/", StringComparison.Ordinal)), $"{scope} {target} {view}: {text}");
+                        Assert.True(!text.Contains("hidden", StringComparison.Ordinal) && (target.StartsWith("other", StringComparison.Ordinal) || !text.Contains("other/", StringComparison.Ordinal)), $"{scope} {target} {view}: {text}");
                         if (scope == "src/A.cs:1-3") Assert.False(text.Contains("Sum() =>", StringComparison.Ordinal), $"{scope} {target} {view}: {text}");
                     }
         Assert.Contains("inside2", Call(git, "src", "history", new { target = "src/A.cs", view = "blame" }, json: false));

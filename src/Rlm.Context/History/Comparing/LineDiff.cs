@@ -2,7 +2,7 @@ namespace Rlm.Context.History.Comparing;
 
 /// <summary>
 /// Lines that differ between two texts: Myers' algorithm (An O(ND) Difference Algorithm, 1986) in its linear-space form, after common ends and lines that only one side has
-/// were set aside, as git does. Where several answers are equally short a block of added or removed lines stands as far down as it can, as git has it.
+/// were set aside, as git does. Where several answers are equally short, <see cref="BlockSliding"/> chooses as git does.
 /// <code>
 /// a b c   ->   a x c        one hunk: old 2,1 new 2,1
 /// </code>
@@ -23,14 +23,19 @@ internal sealed class LineDiff
     /// <summary>The hunks, in order, without any lines around.</summary>
     /// <param name="old">A hash for each line of the old text.</param>
     /// <param name="now">A hash for each line of the new text.</param>
-    public static IReadOnlyList<LineHunk> Compare(ulong[] old, ulong[] now)
+    /// <param name="oldIndents">The indentation of each line of the old text; -1 for a blank one.</param>
+    /// <param name="newIndents">The same of the new text.</param>
+    public static IReadOnlyList<LineHunk> Compare(ulong[] old, ulong[] now, int[] oldIndents, int[] newIndents)
     {
         var diff = new LineDiff(old, now);
         diff.Mark();
-        Slide(diff._removed, old, diff._added);
-        Slide(diff._added, now, diff._removed);
+        new BlockSliding(diff._removed, old, oldIndents, diff._added).Run();
+        new BlockSliding(diff._added, now, newIndents, diff._removed).Run();
         return diff.Hunks();
     }
+
+    /// <summary>The hunks between two texts.</summary>
+    public static IReadOnlyList<LineHunk> Compare(TextVersion old, TextVersion now) => Compare(old.Hashes, now.Hashes, old.Indents, now.Indents);
 
     private void Mark()
     {
@@ -117,31 +122,6 @@ internal sealed class LineDiff
     {
         if ((a, b) != (aStart, bStart) && (a, b) != (aEnd, bEnd) && a >= aStart && b >= bStart) return (a, b);
         return (aRun, bRun) != (aStart, bStart) && (aRun, bRun) != (aEnd, bEnd) ? (aRun, bRun) : null;
-    }
-
-    // A marked block moves down while its first line equals the line behind it; it joins a marked block that it meets.
-    private static void Slide(bool[] marks, ulong[] lines, bool[] others)
-    {
-        int at = 0, other = 0;
-        while (at < lines.Length)
-        {
-            if (!marks[at])
-            {
-                while (other < others.Length && others[other]) other++;
-                (at, other) = (at + 1, other + 1);
-                continue;
-            }
-            int start = at, end = at;
-            while (end < lines.Length && marks[end]) end++;
-            // A block beside lines of the other side is a replacement and stays.
-            while (end < lines.Length && lines[start] == lines[end] && !(other < others.Length && others[other]))
-            {
-                (marks[start++], marks[end++]) = (false, true);
-                other++;
-                while (end < lines.Length && marks[end]) end++;
-            }
-            at = end;
-        }
     }
 
     private List<LineHunk> Hunks()

@@ -50,7 +50,7 @@ internal sealed class RevisionComparison(OpenedRepository repository, PathRules 
     {
         if (old is null || now is null) return NotCompared(change, "too large, or not in this clone");
         if (old.IsBinary || now.IsBinary) return NotCompared(change, "binary");
-        var hunks = LineDiff.Compare(old.Hashes, now.Hashes);
+        var hunks = LineDiff.Compare(old, now);
         var lines = new FileDiff(change, PathVerdict.Shown, [], hunks) { Old = old.Text, New = now.Text };
         if (old.IsPointer || now.IsPointer) return lines with { NotCompared = "large-file pointer" };
         if (hunks.Count == 0) return lines;

@@ -9,7 +9,10 @@ internal sealed class TextVersion
 {
     private const string PointerStart = "version https://git-lfs.github.com/spec/v1";
 
+    private const int MaxIndent = 200;
+
     private ulong[]? _hashes;
+    private int[]? _indents;
 
     private TextVersion(FileText text, bool isBinary) => (Text, IsBinary) = (text, isBinary);
 
@@ -27,6 +30,9 @@ internal sealed class TextVersion
     /// <summary>A hash for each line with its terminator.</summary>
     public ulong[] Hashes => _hashes ??= Hash(Text.Lines);
 
+    /// <summary>The indentation of each line in columns, tabs to the next multiple of eight, at most 200; -1 for a blank line.</summary>
+    public int[] Indents => _indents ??= [.. Enumerable.Range(1, Text.Lines.Count).Select(line => Indent(Text.Lines.Line(line)))];
+
     public static TextVersion Of(byte[] bytes) => new(FileText.Decode(bytes), TextSniffer.IsBinary(bytes));
 
     public static TextVersion Of(FileText text) => new(text, isBinary: false);
@@ -39,6 +45,19 @@ internal sealed class TextVersion
         var hashes = new ulong[lines.Count];
         for (var line = 1; line <= hashes.Length; line++) hashes[line - 1] = Hash(lines.Lines(new(line, line)));
         return hashes;
+    }
+
+    private static int Indent(ReadOnlySpan<char> line)
+    {
+        var columns = 0;
+        foreach (var letter in line)
+        {
+            if (letter == ' ') columns++;
+            else if (letter == '\t') columns += 8 - (columns % 8);
+            else if (!char.IsWhiteSpace(letter)) return Math.Min(columns, MaxIndent);
+            if (columns >= MaxIndent) return MaxIndent;
+        }
+        return -1;
     }
 
     // Two multiplications for each eight bytes; equal lines are what counts, not who makes them unequal.

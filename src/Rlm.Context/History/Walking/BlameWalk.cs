@@ -55,7 +55,7 @@ internal sealed class BlameWalk(CommitGraph graph, PathTouches touches, Deadline
             if (runs.Count == 0) return;
             var old = graph.Objects.At(parent.Tree, path) is null ? Renames.OldPath(graph.Objects, parent.Tree, node.Tree, path) : path;
             if (old is not { } from || _texts.Of(parent.Tree, from) is not { } before || _texts.Of(node.Tree, path) is not { } now) continue;
-            var hunks = LineDiff.Compare(before.Text.Hashes, now.Text.Hashes);
+            var hunks = LineDiff.Compare(before.Text, now.Text);
             (var handed, runs) = Split(hunks, runs);
             Push(parent.Id, from, handed);
         }

@@ -49,7 +49,7 @@ internal sealed class SymbolWalk(CommitGraph graph, PathTouches touches, Deadlin
                 continue;
             }
             if (path != place.Path) from = path;
-            var hunks = LineDiff.Compare(old.Text.Hashes, now.Text.Hashes);
+            var hunks = LineDiff.Compare(old.Text, now.Text);
             if (!LineTracking.Touches(hunks, place.Lines!.Value))
             {
                 isOwn = false;
