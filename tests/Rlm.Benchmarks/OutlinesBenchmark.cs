@@ -34,14 +34,13 @@ internal static class OutlinesBenchmark
         IReadOnlyList<Outline>? outlines = null;
         for (var round = 0; round < rounds; round++)
         {
-            var clock = Stopwatch.StartNew();
+            var (clock, before) = (Stopwatch.StartNew(), ProcessorTime.Now);
             var written = RawNodes.Scan(program, configuration, texts.Texts, bytes);
-            var bare = clock.Elapsed;
-            clock.Restart();
-            var before = Process.GetCurrentProcess().TotalProcessorTime;
+            var (bare, bareWork) = (clock.Elapsed, ProcessorTime.Now - before);
+            (clock, before) = (Stopwatch.StartNew(), ProcessorTime.Now);
             outlines = Outlines(items, new OutlineProviders([outliner]));
-            var own = Process.GetCurrentProcess().TotalProcessorTime - before;
-            Report(string.Create(CultureInfo.InvariantCulture, $"round {round}: bare {bare.TotalSeconds:0.00} s ({written / 1e6:0} MB of answers), ours {clock.Elapsed.TotalSeconds:0.00} s, ratio {clock.Elapsed / bare:0.00}, {own.TotalSeconds:0.00} CPU s of this process, {outlines.Sum(outline => outline.All.Count()):N0} symbols"));
+            var work = ProcessorTime.Now - before;
+            Report(string.Create(CultureInfo.InvariantCulture, $"round {round}: bare {bare.TotalSeconds:0.00} s ({written / 1e6:0} MB of answers), ours {clock.Elapsed.TotalSeconds:0.00} s, ratio {clock.Elapsed / bare:0.00}, of processor time {work / bareWork:0.00} ({bareWork.TotalSeconds:0.00} s, {work.TotalSeconds:0.00} s), {outlines.Sum(outline => outline.All.Count()):N0} symbols"));
         }
         Phases(items, program, bytes);
         Compare(items, outlines!, RawNodes.Read(program, configuration, texts.Texts, bytes));
