@@ -204,6 +204,7 @@ public sealed class ContextStore : IDisposable
     public void Dispose()
     {
         Index.Dispose();
+        Binder.Dispose();
         History.Dispose();
         _follower.Dispose();
         Root.Dispose();

@@ -14,10 +14,13 @@ namespace Rlm.Context.Binding;
 /// Exact relations of C#: compilations for each project file read as data, no build and no restore, of which only what a question needs is bound. What is not ready when the
 /// time is over is told, and made ready in the background. Safe to use from many threads.
 /// </summary>
-internal sealed class CSharpBinder(ContextStore store)
+internal sealed class CSharpBinder(ContextStore store) : IDisposable
 {
     private readonly CompilationStore _compilations = new(store, store.Options.PackageFolders);
     private readonly BoundSiteCache _sites = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => _compilations.Dispose();
 
     /// <summary>The projects of a snapshot.</summary>
     public ProjectSet Projects(Snapshot snapshot, CancellationToken cancellationToken) => _compilations.Projects(snapshot, cancellationToken);

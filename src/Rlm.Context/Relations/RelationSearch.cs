@@ -78,7 +78,7 @@ public sealed class RelationSearch
 
     private IEnumerable<RelationSite> Direct()
     {
-        var sites = _scan.Find(_subjects.Select(subject => subject.Name).Distinct(), 1);
+        var sites = _scan.Find(_subjects.Select(subject => subject.Name).Where(name => name.Length > 0).Distinct(), 1);
         // [Obsolete] means ObsoleteAttribute.
         if (_query.Relation == Relation.References && _shortAttributes.Count > 0) sites.AddRange(_scan.Find(_shortAttributes, 1).Where(site => site.Kind == SiteKinds.Attribute));
         return _exact.Bound(sites, Declared, 1).Where(site => Fits(site, _query.Relation));

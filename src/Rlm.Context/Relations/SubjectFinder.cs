@@ -18,7 +18,7 @@ internal sealed class SubjectFinder(ContextStore store, Snapshot snapshot, Deadl
         {
             var found = store.Targets.Resolve(asked, snapshot, cancellationToken, deadline.Left() / 2).Select(target => SymbolOf(asked, target)).DistinctBy(symbol => symbol.FullPath).ToArray();
             var name = NameOf(asked, found[0]);
-            return new(asked, name, [.. found.Where(symbol => NameOf(asked, symbol) == name)], Math.Max(found.Length, Namesakes(name)));
+            return new(asked, name, [.. found.Where(symbol => NameOf(asked, symbol) == name)], Math.Max(found.Length, name.Length == 0 ? 0 : Namesakes(name)));
         }
         catch (ContextException fault) when (fault.Fault is ContextFault.UnknownSymbol or ContextFault.UnknownPath or ContextFault.Timeout || fault.Asked.Contains("declarations", StringComparison.Ordinal))
         {
@@ -39,6 +39,8 @@ internal sealed class SubjectFinder(ContextStore store, Snapshot snapshot, Deadl
     // The identifier that uses are written with: Bar of IFoo.Bar, the type's name of a constructor.
     private static string NameOf(string asked, FoundSymbol found)
     {
+        // Operators and indexers of C# are used without a name: only binding finds their uses.
+        if (ExactSites.IsCSharp(found.Path) && found.Symbol.Kind is SymbolKinds.Operator or SymbolKinds.Conversion or SymbolKinds.Indexer) return "";
         var name = found.Symbol.Name;
         name = name[(name.LastIndexOfAny(['.', '/', ':']) + 1)..].TrimStart('~', '@');
         if (name.IndexOfAny(['<', '(', '[', '`']) is var cut and > 0) name = name[..cut];

@@ -16,9 +16,10 @@ internal sealed class UpwardSteps(SearchParts parts, ExactSites? exact)
         var wanted = subjects.GroupBy(subject => subject.Name).ToDictionary(group => group.Key, group => group.SelectMany(subject => subject.Declared).Select(symbol => symbol.Symbol.Kind).ToHashSet(), StringComparer.Ordinal);
         var names = parts.Next(wanted.Keys, _visited);
         IReadOnlyList<FoundSymbol> declared = [.. subjects.SelectMany(subject => subject.Declared)];
-        for (var depth = 1; depth <= parts.Query.Depth && names.Count > 0; depth++)
+        var hasNameless = subjects.Any(subject => subject.Name.Length == 0);
+        for (var depth = 1; depth <= parts.Query.Depth && (names.Count > 0 || (depth == 1 && hasNameless)); depth++)
         {
-            var found = parts.Enclosers.Fill([.. Sites(names, declared, depth).Where(site => Fits(site, wanted.GetValueOrDefault(site.Name)))], IsHolder);
+            var found = parts.Enclosers.Fill([.. Sites(names, declared, depth).Where(site => Fits(site, wanted.GetValueOrDefault(site.Name) ?? wanted.GetValueOrDefault("")))], IsHolder);
             sites.AddRange(found.Where(site => Asked != Relation.Tests || site.IsInTest));
             if (depth == parts.Query.Depth) break;
             declared = [.. found.Where(site => site.Enclosing is not null && !(Asked == Relation.Tests && site.IsInTest)).Select(site => new FoundSymbol(site.Path, site.Enclosing!) { Stamp = site.Stamp }).DistinctBy(symbol => symbol.FullPath)];
@@ -52,6 +53,6 @@ internal sealed class UpwardSteps(SearchParts parts, ExactSites? exact)
     };
 
     // Reading a property calls it; of a method the calls count, of a type its construction.
-    private static bool IsCall(RelationSite site, HashSet<string>? kinds) => site.Kind is SiteKinds.Invoke or SiteKinds.Construct
-        || (kinds is not null && kinds.Any(kind => kind is SymbolKinds.Property or SymbolKinds.Event or SymbolKinds.Field or SymbolKinds.Variable) && site.Kind is SiteKinds.Read or SiteKinds.Write);
+    private static bool IsCall(RelationSite site, HashSet<string>? kinds) => site.Kind is SiteKinds.Invoke or SiteKinds.Construct or SiteKinds.Implicit
+        || (kinds is not null && kinds.Any(kind => kind is SymbolKinds.Property or SymbolKinds.Indexer or SymbolKinds.Event or SymbolKinds.Field or SymbolKinds.Variable) && site.Kind is SiteKinds.Read or SiteKinds.Write);
 }

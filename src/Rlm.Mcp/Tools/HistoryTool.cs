@@ -7,13 +7,13 @@ namespace Rlm.Mcp.Tools;
 internal sealed class HistoryTool(Func<ContextStore> store) : ITool
 {
     public static ToolDefinition ToolDefinition { get; } = new("history", "How it came to be",
-        "Git history of a file, folder or symbol, renames followed: log, blame, churn, cochange; diff of A..B lists changed symbols (added, removed, signature, body), then hunks, and keeps them as a set; show is one commit. "
-        + "read with rev gives old text. in: \"A..B\" elsewhere means the symbols changed since.",
+        "Git history of a file, folder or symbol, renames followed: log, blame, churn, cochange; diff of A..B: changed symbols (added, removed, signature, body), then hunks; show: one commit. Old text: read with rev. "
+        + "in: \"A..B\" elsewhere means the symbols changed since.",
         [
             new("target", ParameterType.Text, "path, symbol, folder, A..B or revision; default root") { Positional = true },
             new("view", ParameterType.Text, "default log; diff for A..B; show for a revision") { Values = ["log", "blame", "diff", "churn", "cochange", "show"] },
             new("since", ParameterType.Text, "2026-01-31, or an age: 90d, 2w, 6m, 1y"),
-            new("limit", ParameterType.Integer, "most items in this answer"),
+            new("limit", ParameterType.Integer, "most items"),
             CommonParameters.In,
             CommonParameters.As,
             CommonParameters.Session,

@@ -9,15 +9,13 @@ namespace Rlm.Mcp.Tools;
 /// <summary><c>map</c>: what is here, as a tree of folders or as outlines.</summary>
 internal sealed class MapTool(Func<ContextStore> store) : ITool
 {
-    public static ToolDefinition ToolDefinition { get; } = new("map", "Map the repository",
-        "Start here. view tree: folders and files with file, line and token counts, languages and biggest types, folded to fit the budget. "
-        + "view outline: symbols of a file, folder or type with signatures, line ranges and doc summaries, without bodies (about a tenth of reading). "
-        + "view projects: what is built, what uses what, where it starts. "
-        + "Use search to find text or names, read for source.",
+    public static ToolDefinition ToolDefinition { get; } = new("map", "Map",
+        "Start here. tree: folders and files with counts, languages and biggest types, folded to fit the budget. outline: symbols of a file, folder or type with signatures, line ranges and doc summaries, no bodies (a "
+        + "tenth of reading). projects: what is built, what uses what, where it starts.",
         [
             new("path", ParameterType.Text, "folder, file, symbol or @set; default the root") { Positional = true },
             new("view", ParameterType.Text, "default tree") { Values = ["tree", "outline", "projects"] },
-            new("depth", ParameterType.Integer, "tree: levels below path, 1-50; default: as fits"),
+            new("depth", ParameterType.Integer, "tree: levels, 1-50"),
             CommonParameters.In,
             CommonParameters.As,
             CommonParameters.Session,

@@ -9,10 +9,10 @@ internal sealed class ReadTool(Func<ContextStore> store) : ITool
     private const int MaxTargets = 50;
 
     public static ToolDefinition ToolDefinition { get; } = new("read", "Read source",
-        "Returns numbered source lines (safe to edit against; counts as reading the file) for up to 50 targets at once: path, path:10-42, a handle, Type.Method, @set, a pasted stack trace. "
-        + "unit grows a target to its enclosing symbol, type or file. Each slice has a handle that follows its text when files change. Too long a file comes as outline plus first lines.",
+        "Numbered source lines (safe to edit against; counts as reading the file) of up to 50 targets at once: path, path:10-42, handle, Type.Method, @set, a pasted stack trace. unit grows a target to its symbol, type or file. "
+        + "Handles follow their text when files change. Too long a file comes as outline plus first lines.",
         [
-            new("targets", ParameterType.TextList, "e.g. src/A.cs:10-42, Type.Method, handle, @set") { Required = true, Positional = true },
+            new("targets", ParameterType.TextList, "1 to 50") { Required = true, Positional = true },
             new("unit", ParameterType.Text, "grow each target; default lines") { Values = ["lines", "symbol", "type", "file"] },
             new("view", ParameterType.Text, "default source") { Values = ["source", "signature", "outline"] },
             new("rev", ParameterType.Text, "git revision, e.g. HEAD~3; default the work tree"),

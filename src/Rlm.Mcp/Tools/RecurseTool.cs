@@ -15,15 +15,15 @@ internal sealed class RecurseTool(Func<ContextStore> store, Func<RecursionEngine
     private const int MaxRegions = 40;
     private static readonly string[] NeedsModel = ["per", "schema", "merge", "verify", "dry_run"];
 
-    public static ToolDefinition ToolDefinition { get; } = new("recurse", "Hand a question to sub-agents",
-        "Hands a question over all or part of the repository to sub-agents that share this store: judges every unit (map), explores (agent) or asks once (ask), under one budget, with checked citations and stated "
-        + "coverage. Without a model it returns briefs for your own sub-agents, or ranked quoted evidence, labelled so. For exact text or names search is better.",
+    public static ToolDefinition ToolDefinition { get; } = new("recurse", "Ask sub-agents",
+        "Hands a question over all or part of the repository to sub-agents that share this store: map judges every unit, agent explores, ask asks once; one budget, checked citations, stated coverage. Without a model: "
+        + "briefs for your own sub-agents, or ranked quoted evidence, labelled so. For exact text or names search is better.",
         [
-            new("task", ParameterType.Text, "the question, in words") { Required = true, Positional = true },
+            new("task", ParameterType.Text, "the question") { Required = true, Positional = true },
             new("over", ParameterType.TextList, "scopes as for in, or targets; default everything"),
-            new("mode", ParameterType.Text, "default auto, which says why") { Values = ["auto", "ask", "map", "agent"] },
+            new("mode", ParameterType.Text, "default auto") { Values = ["auto", "ask", "map", "agent"] },
             new("per", ParameterType.Text, "unit of a map") { Values = ["file", "symbol", "match", "chunk", "pair"] },
-            new("schema", ParameterType.Object, "JSON schema of each unit's value or the answer"),
+            new("schema", ParameterType.Object, "JSON schema of each value"),
             new("merge", ParameterType.Text, "none, count, group:FIELD, concat, or a prompt"),
             new("verify", ParameterType.Flag, "check each claim once more"),
             new("limits", ParameterType.Object, "{calls,tokens,usd,depth,seconds,parallel}; only lower"),

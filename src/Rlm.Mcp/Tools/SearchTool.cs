@@ -7,16 +7,16 @@ namespace Rlm.Mcp.Tools;
 /// <summary><c>search</c>: text in lines, symbols by name, or structural units by the words of a question.</summary>
 internal sealed class SearchTool(Func<ContextStore> store) : ITool
 {
-    public static ToolDefinition ToolDefinition { get; } = new("search", "Search the repository",
-        "Finds text in all files (exact, complete, with totals), declarations by name (mode symbol: parts, camel humps, near spelling), or the members that fit a question best (mode ranked: by words "
-        + "and structure, no synonyms). Hits have line, enclosing symbol and line range, ready for read. Prefer it to grep. Zero hits come with proof of what was covered. Continue a cut list with cursor; keep hits as a set with as.",
+    public static ToolDefinition ToolDefinition { get; } = new("search", "Search",
+        "Finds text in all files (exact, with totals), declarations by name (symbol: parts, camel humps, near spelling), or the members that fit a question best (ranked: by words, no synonyms). Hits have line, enclosing "
+        + "symbol and its range. Prefer it to grep. Zero hits come with proof of what was covered.",
         [
-            new("pattern", ParameterType.Text, "what to find, e.g. CancellationToken") { Required = true, Positional = true },
-            new("mode", ParameterType.Text, "literal (default), .NET regex by line, word, symbol, ranked") { Values = ["literal", "regex", "word", "symbol", "ranked"] },
+            new("pattern", ParameterType.Text, "what to find") { Required = true, Positional = true },
+            new("mode", ParameterType.Text, "default literal; regex: .NET, by line") { Values = ["literal", "regex", "word", "symbol", "ranked"] },
             CommonParameters.In,
             new("case", ParameterType.Text, "default smart; regex: sensitive") { Values = ["smart", "sensitive", "insensitive"] },
-            new("context", ParameterType.Integer, "lines around each hit, 0-20; default 0"),
-            new("limit", ParameterType.Integer, "most hits in this answer, 1-100000"),
+            new("context", ParameterType.Integer, "lines around hits, 0-20"),
+            new("limit", ParameterType.Integer, "most hits, 1-100000"),
             CommonParameters.As,
             CommonParameters.Session,
             CommonParameters.Budget,

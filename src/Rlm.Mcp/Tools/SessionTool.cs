@@ -18,7 +18,7 @@ internal sealed class SessionTool(Func<ContextStore> store, Func<RecursionEngine
             new("id", ParameterType.Text, "from recurse; not for list") { Positional = true },
             new("action", ParameterType.Text, "default status") { Values = ["status", "wait", "cancel", "trajectory", "submit", "list"] },
             new("wait", ParameterType.Integer, "seconds, 0-3600; default 45"),
-            new("answer", ParameterType.Json, "submit: the answer; JSON where a schema says so"),
+            new("answer", ParameterType.Json, "submit: the answer"),
             new("findings", ParameterType.ObjectList, "submit: [{unit,value,citations:[{handle,quote}]}]"),
             CommonParameters.Budget,
             CommonParameters.Cursor,

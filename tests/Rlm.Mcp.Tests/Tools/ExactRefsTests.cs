@@ -74,6 +74,9 @@ public sealed class ExactRefsTests : IDisposable
     [InlineData("Extensions.Twice", "callers", "app/Use.cs:7 invoke")]
     [InlineData("Bag.GetEnumerator", "references", "core/Shape.cs:19 declaration, app/Use.cs:8 implicit")]
     [InlineData("Bag.Deconstruct", "references", "core/Shape.cs:20 declaration, app/Use.cs:9 implicit")]
+    [InlineData("Bag.GetEnumerator", "callers", "app/Use.cs:8 implicit")]
+    [InlineData("core/Shape.cs:7", "callers", "app/Use.cs:13 implicit")]
+    [InlineData("core/Shape.cs:8", "reads", "app/Use.cs:13 read")]
     [InlineData("Shape.Hidden", "callers", "app/Use.cs:12 invoke")]
     [InlineData("Use.All", "callees", "app/Use.cs:7 invoke, app/Use.cs:7 invoke, app/Use.cs:7 invoke, app/Use.cs:10 construct, app/Use.cs:10 construct, app/Use.cs:12 invoke")]
     public void Relation_HasItsSitesAndNoOthers(string symbol, string relation, string expected)

@@ -10,11 +10,14 @@ using Rlm.Context.Search;
 namespace Rlm.Context.Binding.Compilations;
 
 /// <summary>
-/// Makes compilations of projects when they are asked for, with those that they refer to, and keeps them in step with the snapshot. Drops the longest unused above the memory limit.
+/// Makes compilations of projects when they are asked for, with those that they refer to, and keeps them in step with the snapshot. Drops the longest unused above the memory limit,
+/// and all of them after five minutes without a question.
 /// One thread builds at a time; what is built is read from many.
 /// </summary>
-internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string> packageFolders)
+internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string> packageFolders) : IDisposable
 {
+    private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(5);
+
     private readonly Lock _reading = new(), _building = new(), _gate = new();
     private readonly SourceParser _parser = new(store);
     private readonly AssemblyReferences _assemblies = new(packageFolders);
@@ -23,6 +26,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
     private readonly List<RepoPath> _byUse = [];
     private volatile KnownProjects? _projects;
     private Task<ProjectSet>? _pendingProjects;
+    private ITimer? _idle;
 
     /// <summary>The projects of a snapshot; made anew only when a project file or the set of C# files changed.</summary>
     public ProjectSet Projects(Snapshot snapshot, CancellationToken cancellationToken)
@@ -59,6 +63,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
     /// <summary>The compilation of a project when it stands already and shows the snapshot; null otherwise.</summary>
     public ProjectCompilation? Standing(CSharpProject project, Snapshot snapshot)
     {
+        PutOff();
         if (StandingProjects(snapshot) is not { } set) return null;
         lock (_gate) return IsStanding(project, set, snapshot, []) ? _built[project.Path] : null;
     }
@@ -70,7 +75,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
         Task<ProjectCompilation> work;
         lock (_gate)
         {
-            if (!_pending.TryGetValue(project.Path, out work!) || work.IsCompleted) _pending[project.Path] = work = Task.Run(() => Get(project, snapshot, CancellationToken.None), CancellationToken.None);
+            if (!_pending.TryGetValue(project.Path, out work!) || work.IsCompleted) _pending[project.Path] = work = Task.Run(() => GetPending(project, snapshot), CancellationToken.None);
         }
         return Wait(work, left, cancellationToken);
     }
@@ -84,6 +89,42 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
             var made = Get(set.Find(project.Path) ?? project, set, snapshot, [], cancellationToken);
             Trim(made);
             return made;
+        }
+    }
+
+    // Nobody holds on to what comes out: it is kept, and trimmed, with the others.
+    private ProjectCompilation GetPending(CSharpProject project, Snapshot snapshot)
+    {
+        try
+        {
+            return Get(project, snapshot, CancellationToken.None);
+        }
+        finally
+        {
+            lock (_gate) _pending.Remove(project.Path);
+        }
+    }
+
+    /// <summary>Drops all.</summary>
+    public void Dispose() => _idle?.Dispose();
+
+    // Every question winds it up again.
+    private void PutOff()
+    {
+        lock (_gate)
+        {
+            _idle ??= store.Options.Time.CreateTimer(_ => Drop(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _idle.Change(IdleTime, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Drop()
+    {
+        lock (_gate)
+        {
+            _built.Clear();
+            _byUse.Clear();
+            _pending.Clear();
         }
     }
 
