@@ -13,7 +13,7 @@ public class OutlineCaseTests
     {
         ["cs"] = "csharp", ["csx"] = "csharp", ["md"] = "markdown", ["log"] = "log", ["text"] = "text", ["py"] = "python", ["ts"] = "typescript", ["go"] = "go", ["rs"] = "rust", ["java"] = "java",
         ["cpp"] = "cpp", ["rb"] = "ruby", ["lua"] = "lua", ["sh"] = "bash", ["json"] = "json", ["yaml"] = "yaml", ["toml"] = "toml", ["ini"] = "ini", ["xml"] = "xml", ["csproj"] = "msbuild",
-        ["Dockerfile"] = "dockerfile", ["sql"] = "sql", ["mk"] = "makefile", ["proto"] = "proto", ["ipynb"] = "notebook", ["js"] = "javascript", ["kt"] = "kotlin", ["php"] = "php", ["swift"] = "swift", ["vb"] = "vb",
+        ["Dockerfile"] = "dockerfile", ["sql"] = "sql", ["mk"] = "makefile", ["proto"] = "proto", ["ipynb"] = "notebook", ["js"] = "javascript", ["kt"] = "kotlin", ["php"] = "php", ["swift"] = "swift", ["vb"] = "vb", ["css"] = "css", ["scss"] = "scss",
     };
 
     public static TheoryData<string> Names =>

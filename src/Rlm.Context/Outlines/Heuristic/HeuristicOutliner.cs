@@ -31,6 +31,7 @@ internal sealed class HeuristicOutliner : IOutlineProvider
         "notebook" => NotebookCells.Read(text, cancellationToken),
         "yaml" or "toml" or "ini" or "terraform" => KeyOutliner.Read(language, text, cancellationToken),
         "xml" or "msbuild" or "xaml" or "html" or "razor" or "vue" or "svelte" => ElementOutliner.Read(text, cancellationToken),
+        "css" or "scss" or "less" => StyleOutliner.Read(language, text, cancellationToken),
         "dockerfile" or "sql" or "makefile" or "cmake" or "batch" or "solution" or "markdown" => LineOutliner.Read(language, text, cancellationToken),
         _ => BraceOutliner.Read(language, text, cancellationToken),
     };

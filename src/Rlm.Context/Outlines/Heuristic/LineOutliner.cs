@@ -34,11 +34,18 @@ internal static class LineOutliner
             var name = Markup.Sections.OneLine(rule.Match(written).Groups["name"].Value);
             if (name.Length == 0 || (language == "makefile" && name[0] == '.')) continue;
             if (drafts.Count > 0) drafts[^1].End = LastWritten(lines, drafts[^1].Start, line - 1);
-            drafts.Add(new Draft(kind, name) { Start = line, End = lines.Count, NameLine = line, DocStart = line, Signature = Markup.Sections.OneLine(written) });
+            drafts.Add(new Draft(KindOf(language, rule.Match(written).Groups["kind"].Value, kind), name) { Start = line, End = lines.Count, NameLine = line, DocStart = line, Signature = Markup.Sections.OneLine(written) });
         }
         if (drafts.Count > 0) drafts[^1].End = LastWritten(lines, drafts[^1].Start, lines.Count);
         return drafts;
     }
+
+    private static string KindOf(string language, string word, string otherwise) => language != "sql" ? otherwise : word.ToUpperInvariant() switch
+    {
+        "FUNCTION" or "PROCEDURE" or "PROC" or "TRIGGER" => SymbolKinds.Function,
+        "SCHEMA" or "DATABASE" => SymbolKinds.Namespace,
+        _ => otherwise,
+    };
 
     private static int LastWritten(LineMap lines, int start, int line)
     {
