@@ -22,6 +22,7 @@ internal static class DeclarationKind
             "javascript" or "typescript" or "tsx" => OfScript(kind, name, signature),
             "kotlin" when kind == SymbolKinds.Class => WordIn(signature, "interface") ? SymbolKinds.Interface : WordIn(signature, "enum class") ? SymbolKinds.Enum : kind,
             "swift" when kind == SymbolKinds.Class => WordIn(signature, "struct") ? SymbolKinds.Struct : WordIn(signature, "enum") ? SymbolKinds.Enum : WordIn(signature, "extension") ? SymbolKinds.Extension : kind,
+            "java" when kind == SymbolKinds.Method && name.Name == parent?.Name => SymbolKinds.Constructor,
             "php" when name.Name == "__construct" => SymbolKinds.Constructor,
             "php" when name.Name == "__destruct" => SymbolKinds.Destructor,
             _ => kind,
