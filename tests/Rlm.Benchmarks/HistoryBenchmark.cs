@@ -53,7 +53,7 @@ internal static class HistoryBenchmark
         var snapshot = store.Current(null, default);
         using var reader = store.History.Open();
         if (store.History.IndexStatus.Commits == 0) return [.. snapshot.Files.Where(file => file.Language == "csharp").OrderByDescending(file => file.Stamp.Bytes).Take(3).Select(file => file.Path)];
-        return [.. reader.ChurnOfFiles(RepoPath.Root, path => snapshot.Find(path) is { Language: "csharp", Stamp.Bytes: > 0 }, null, new(TimeProvider.System, TimeSpan.FromSeconds(100)), default).Rows.Take(Files).Select(row => row.Path)];
+        return [.. reader.ChurnOfFiles(RepoPath.Root, path => snapshot.Find(path) is { Language: "csharp" or "c" or "go" or "java" or "python" or "rust" or "typescript", Stamp.Bytes: > 0 }, null, new(TimeProvider.System, TimeSpan.FromSeconds(100)), default).Rows.Take(Files).Select(row => row.Path)];
     }
 
     private static void Logs(ContextStore store, string how, RepoPath[] files)
