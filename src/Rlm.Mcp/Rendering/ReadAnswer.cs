@@ -139,10 +139,11 @@ internal sealed class ReadAnswer
         }
     }
 
-    private bool IsTrace(string asked) => (asked.Contains('\n') || TraceParser.IsFrameShaped(asked)) && !Call.Store.Scopes.NamesPath(asked, Call.Snapshot);
+    private bool IsTrace(string asked) => (asked.Contains('\n') || TraceParser.IsFrameShaped(asked)) && !TraceFrames.NamesFile(Call, asked);
 
     private void AddTrace(TraceResult trace, string unit)
     {
+        trace = TraceFrames.Seen(Call, trace);
         if (trace.Found.Count == 0) throw new ContextException(ContextFault.UnknownPath, $"a trace of {trace.Frames:N0} frames was given; none of them is here", TextAnswer.Cut(TraceFrames.Line(trace) ?? "", 600) + ".");
         var targets = trace.Found.Select(place => new Target(TextAnswer.Cut(place.Frame.Text, 300), place.Text!, place.Range) { Frame = string.Create(CultureInfo.InvariantCulture, $"frame: line {place.Line}, by {place.Why}") });
         Traces.Add(trace);

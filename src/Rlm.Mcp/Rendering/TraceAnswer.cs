@@ -20,8 +20,8 @@ internal sealed class TraceAnswer
 
     private TraceAnswer(ToolCall call, TraceResult trace, Scope scope)
     {
-        (_call, _trace, _scope) = (call, trace, scope);
-        _places = [.. trace.Found.Where(place => scope.Holds(place.Text!.Path, new(place.Line, place.Line)))];
+        (_call, _trace, _scope) = (call, TraceFrames.Seen(call, trace), scope);
+        _places = [.. _trace.Found.Where(place => scope.Holds(place.Text!.Path, new(place.Line, place.Line)))];
         if (CommonParameters.SetName(call.Arguments) is { } name && call.Place is null) _kept = KeptSet.Save(call, name, [.. _places.Select(place => new SetItem(place.Text!.Path, new(place.Line, place.Line), place.Symbol?.Path, HandleOf(place).ToString()) { Stamp = place.Text!.Stamp })], _places.Count);
     }
 

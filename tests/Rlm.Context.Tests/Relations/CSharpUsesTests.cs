@@ -36,6 +36,9 @@ public class CSharpUsesTests
     public void BrokenCode_StillHasRoles() => Assert.Equal("declaration invoke", Kinds("class { void X( { } void M() { X(); "));
 
     [Fact]
+    public void SkippedCode_IsNoComment() => Assert.Equal("mention unknown", Kinds("#region X\n ) X ) \n#endregion"));
+
+    [Fact]
     public void ReadAll_GivesCallsOfSomeLines()
     {
         var text = FileText.Of("class C {\nvoid M() {\n  A(); new B().D(E);\n}\nvoid N() { F(); }\n}\n");

@@ -68,6 +68,14 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
+    public void FileWhoseNameLooksLikeATrace_IsRead()
+    {
+        _bench.Write("a\nsrc/Pump.cs", "one\ntwo\n");
+        Assert.Contains("1\tone", _bench.Lines("read", new { targets = "a\nsrc/Pump.cs:1-2" }));
+        Assert.Equal("a\nsrc/Pump.cs", _bench.Json("read", new { targets = "a\nsrc/Pump.cs:2:1-2" }).List("slices").Single().Str("path"));
+    }
+
+    [Fact]
     public void HugeTrace_IsCutAndSaid()
     {
         var huge = string.Concat(Enumerable.Range(1, 5_000).Select(n => $"   at Ns.Pump.M{n}() in /w/src/Pump.cs:line {n}\n"));

@@ -68,12 +68,16 @@ internal static class CSharpUses
     private static NameUse? Use(CompilationUnitSyntax root, string safe, string text, (int Offset, string Name) place)
     {
         if (safe[place.Offset] != text[place.Offset]) return null;
-        var token = root.FindToken(place.Offset);
+        var token = root.FindToken(place.Offset, findInsideTrivia: true);
         var start = token.SpanStart + (token.Text.StartsWith('@') ? 1 : 0);
         if (token.IsKind(SyntaxKind.IdentifierToken) && start == place.Offset && token.Span.End == place.Offset + place.Name.Length)
-            return new(place.Name, place.Offset, CSharpRole.Of(token, out var alsoReads), Certainty.Syntax) { AlsoReads = alsoReads };
+            return InTrivia(token, place) ?? new NameUse(place.Name, place.Offset, CSharpRole.Of(token, out var alsoReads), Certainty.Syntax) { AlsoReads = alsoReads };
         return token.Span.Contains(place.Offset) ? new(place.Name, place.Offset, SiteKinds.Mention, Certainty.Text)
             : CrefPlaces.Holds(text, place.Offset) ? new(place.Name, place.Offset, SiteKinds.Cref, Certainty.Syntax)
             : new(place.Name, place.Offset, SiteKinds.Mention, Certainty.Text);
     }
+
+    // What error recovery skips is code whose role is not known; what a directive names is none.
+    private static NameUse? InTrivia(SyntaxToken token, (int Offset, string Name) place) => !token.IsPartOfStructuredTrivia() ? null
+        : token.Parent is SkippedTokensTriviaSyntax && token.Parent.ParentTrivia.Token.Parent is not DirectiveTriviaSyntax ? new(place.Name, place.Offset, SiteKinds.Unknown, Certainty.Syntax) : new(place.Name, place.Offset, SiteKinds.Mention, Certainty.Text);
 }
