@@ -35,8 +35,11 @@ public class CSharpUsesTests
     [Fact]
     public void BrokenCode_StillHasRoles() => Assert.Equal("declaration invoke", Kinds("class { void X( { } void M() { X(); "));
 
-    [Fact]
-    public void SkippedCode_IsNoComment() => Assert.Equal("mention unknown", Kinds("#region X\n ) X ) \n#endregion"));
+    [Theory]
+    [InlineData("#region X\n ) X ) \n#endregion", 1)]
+    [InlineData("class A { } } ) X 'G' X", 0)]
+    [InlineData("( \n@X ref X 'G'", 0)]
+    public void CodeThatRecoverySkips_IsNoComment(string source, int mentions) => Assert.Equal(mentions, Kinds(source).Split(' ').Count(kind => kind == "mention"));
 
     [Fact]
     public void ReadAll_GivesCallsOfSomeLines()
