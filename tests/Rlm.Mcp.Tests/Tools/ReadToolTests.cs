@@ -224,7 +224,7 @@ public class ReadToolTests : IDisposable
     [InlineData("""{"targets":"keys/id_rsa:1"}""", "secret_file: ")]
     [InlineData("""{"targets":"data.bin"}""", "bad_argument: asked data.bin, which is binary")]
     [InlineData("""{"targets":"@none"}""", "unknown_set: set @none is not known")]
-    [InlineData("""{"targets":"nofinal.txt","rev":"HEAD"}""", "not_available: rev asks for a git revision")]
+    [InlineData("""{"targets":"nofinal.txt","rev":"HEAD"}""", "not_available: history was asked")]
     [InlineData("""{"targets":"nofinal.txt","view":"full"}""", "bad_argument: view \"full\" is not one of source, signature, outline.")]
     public void Mistake_IsToldInOneLine(string arguments, string expected)
     {
