@@ -17,6 +17,9 @@ public sealed record RecurseRequest(string Task)
     /// <summary>How a map cuts its scope; null for the best for the scope: matches of a set, else files.</summary>
     public UnitKind? Per { get; init; }
 
+    /// <summary>What the units of a pair share.</summary>
+    public PairKey PairBy { get; init; }
+
     /// <summary>JSON schema of each unit's value, or of the answer; null for free text.</summary>
     public JsonElement? Schema { get; init; }
 

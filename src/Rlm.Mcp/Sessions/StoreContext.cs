@@ -66,6 +66,15 @@ internal sealed partial class StoreContext : ISessionContext
         return ScopeUnits.Declarations(text, Asked(() => _store().OutlineOf(text, cancellationToken)), slice.Range);
     }
 
+    public IReadOnlyList<string> PairKeys(ContextScope scope, Unit unit, PairKey by, CancellationToken cancellationToken)
+    {
+        if (unit.Symbol is null || Slice(scope, unit.Handle, cancellationToken) is not { Text: WholeText text, IsChanged: false } slice) return [];
+        var (store, snapshot, resolved) = Open(scope, cancellationToken);
+        if (by == PairKey.Caller) return UnitKeys.Callers(store, snapshot, resolved, $"{text.Path.Value}#{unit.Symbol[(unit.Symbol.IndexOf('#') + 1)..]}", cancellationToken);
+        var symbol = Asked(() => store.OutlineOf(text, cancellationToken)).All.FirstOrDefault(symbol => symbol.Range == slice.Range);
+        return symbol is not null && UnitKeys.Signature(symbol) is { } signature ? [signature] : [];
+    }
+
     public QuoteCheck Check(ContextScope scope, string handle, string quote, CancellationToken cancellationToken)
     {
         if (Slice(scope, handle, cancellationToken) is not { } slice) return QuoteCheck.False;

@@ -22,7 +22,7 @@ internal sealed class RecurseTool(Func<ContextStore> store, Func<RecursionEngine
             new("task", ParameterType.Text, "the question") { Required = true, Positional = true },
             new("over", ParameterType.TextList, "scopes as for in, or targets; default everything"),
             new("mode", ParameterType.Text, "default auto") { Values = ["auto", "ask", "map", "agent"] },
-            new("per", ParameterType.Text, "unit of a map") { Values = ["file", "symbol", "match", "chunk", "pair"] },
+            new("per", ParameterType.Text, "unit of a map") { Values = ["file", "symbol", "match", "chunk", "pair", "pair:signature", "pair:caller"] },
             new("schema", ParameterType.Object, "JSON schema of each value"),
             new("merge", ParameterType.Text, "none, count, group:FIELD, concat, or a prompt"),
             new("verify", ParameterType.Flag, "check each claim once more"),
@@ -69,7 +69,8 @@ internal sealed class RecurseTool(Func<ContextStore> store, Func<RecursionEngine
     {
         Over = arguments.TextList("over"),
         Mode = arguments.Choice("mode", "auto"),
-        Per = arguments.Text("per") is { } per ? Enum.Parse<UnitKind>(per, ignoreCase: true) : null,
+        Per = arguments.Text("per") is { } per ? Enum.Parse<UnitKind>(per.Split(':')[0], ignoreCase: true) : null,
+        PairBy = arguments.Text("per")?.Split(':') is [_, var key] ? Enum.Parse<PairKey>(key, ignoreCase: true) : PairKey.Name,
         Schema = arguments.Given.TryGetValue("schema", out var schema) ? schema.Clone() : null,
         Merge = arguments.Text("merge"),
         Verify = arguments.Flag("verify"),

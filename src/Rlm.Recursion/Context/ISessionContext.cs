@@ -20,6 +20,9 @@ public interface ISessionContext
     /// <summary>The lines of a unit that declare something, without bodies, as <see cref="Read"/> gives them; null when it is gone, or declares nothing.</summary>
     string? Signatures(ContextScope scope, Unit unit, CancellationToken cancellationToken) => null;
 
+    /// <summary>What a unit can be paired by, besides its name: its signature without names, or the members that call it. None where that is not known.</summary>
+    IReadOnlyList<string> PairKeys(ContextScope scope, Unit unit, PairKey by, CancellationToken cancellationToken) => [];
+
     /// <summary>Checks a quote against the file as it is now.</summary>
     QuoteCheck Check(ContextScope scope, string handle, string quote, CancellationToken cancellationToken);
 
