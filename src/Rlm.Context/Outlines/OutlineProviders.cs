@@ -37,7 +37,10 @@ internal sealed class OutlineProviders
     public Outline Outline(OutlineItem item, CancellationToken cancellationToken) => OutlineAll([item], cancellationToken)[0];
 
     /// <summary>Outlines texts, in their order.</summary>
-    public IReadOnlyList<Outline> OutlineAll(IReadOnlyList<OutlineItem> items, CancellationToken cancellationToken)
+    /// <param name="items">The texts.</param>
+    /// <param name="cancellationToken">Stops between batches and inside them.</param>
+    /// <param name="passing">Called with the place of each text whose provider could not be had just now: its outline is a stand-in that is not to be kept.</param>
+    public IReadOnlyList<Outline> OutlineAll(IReadOnlyList<OutlineItem> items, CancellationToken cancellationToken, Action<int>? passing = null)
     {
         var outlines = new Outline?[items.Count];
         foreach (var group in Enumerable.Range(0, items.Count).GroupBy(place => ProviderOf(items[place].Language)))
@@ -49,7 +52,11 @@ internal sealed class OutlineProviders
             }
             var places = group.ToArray();
             var answers = provider.Outline([.. places.Select(place => items[place])], cancellationToken);
-            for (var at = 0; at < places.Length; at++) outlines[places[at]] = answers[at].Outline ?? Instead(items[places[at]], provider, answers[at].Fault, cancellationToken);
+            for (var at = 0; at < places.Length; at++)
+            {
+                outlines[places[at]] = answers[at].Outline ?? Instead(items[places[at]], provider, answers[at].Fault, cancellationToken);
+                if (answers[at].IsPassing) passing?.Invoke(places[at]);
+            }
         }
         return outlines!;
     }

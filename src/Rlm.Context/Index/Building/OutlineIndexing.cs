@@ -10,15 +10,17 @@ internal sealed class OutlineIndexing(FileReader reader, OutlineProviders provid
     private readonly ContentExtractor _extractor = new();
     private byte[] _bytes = [];
 
-    /// <summary>Puts the outlined contents of a batch of files, less those that have changed meanwhile: these the next update does.</summary>
+    /// <summary>Puts the outlined contents of a batch of files, less those that have changed meanwhile or whose provider could not be had: these the next update does.</summary>
     /// <exception cref="IOException">The index could not be written.</exception>
     public void Put(IReadOnlyList<(FileEntry File, UInt128 Key)> files, IEngineWriter writer, CancellationToken cancellationToken)
     {
         var read = new List<(UInt128 Key, OutlineItem Item)>(files.Count);
         foreach (var (file, key) in files)
             if (TryText(file, key) is { } text) read.Add((key, new(file.Path, file.Language, text)));
-        var outlines = providers.OutlineAll([.. read.Select(text => text.Item)], cancellationToken);
-        for (var at = 0; at < read.Count; at++) writer.PutContent(_extractor.Extract(read[at].Key, read[at].Item.Text, outlines[at]));
+        var standIns = new HashSet<int>();
+        var outlines = providers.OutlineAll([.. read.Select(text => text.Item)], cancellationToken, place => standIns.Add(place));
+        for (var at = 0; at < read.Count; at++)
+            if (!standIns.Contains(at)) writer.PutContent(_extractor.Extract(read[at].Key, read[at].Item.Text, outlines[at]));
     }
 
     private FileText? TryText(FileEntry file, UInt128 key)

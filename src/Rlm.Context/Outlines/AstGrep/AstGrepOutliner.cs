@@ -68,7 +68,7 @@ internal sealed class AstGrepOutliner(AstGrepProgram program) : IBatchProvider
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new ProviderFaultException("no temporary folder");
+            throw new ProviderFaultException("no temporary folder") { IsPassing = true };
         }
     }
 

@@ -47,13 +47,13 @@ internal sealed class BatchRuns<T>(int count, Func<T, int> sizeOf, Action<List<(
         }
         catch (ProviderFaultException fault)
         {
-            if (batch.Count > 1 && Stopwatch.GetElapsedTime(started) < most)
+            if (batch.Count > 1 && !fault.IsPassing && Stopwatch.GetElapsedTime(started) < most)
             {
                 Run(batch[..(batch.Count / 2)], started, most);
                 Run(batch[(batch.Count / 2)..], started, most);
                 return;
             }
-            foreach (var (place, _) in batch) _answers[place] = new(null, fault.Message);
+            foreach (var (place, _) in batch) _answers[place] = new(null, fault.Message, fault.IsPassing);
         }
     }
 }

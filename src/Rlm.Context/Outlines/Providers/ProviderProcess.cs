@@ -67,7 +67,7 @@ internal static class ProviderProcess
         }
         catch (Exception refused) when (refused is System.ComponentModel.Win32Exception or IOException)
         {
-            throw new ProviderFaultException("cannot be started");
+            throw new ProviderFaultException("cannot be started") { IsPassing = true };
         }
     }
 

@@ -46,4 +46,16 @@ public class OutlineProvidersTests
         Assert.Empty(provider.Batches);
         Assert.Equal("", providers.WayOf("go"));
     }
+
+    [Fact]
+    public void ProviderThatCannotBeHadJustNow_GivesStandIns()
+    {
+        var provider = new ScriptedProvider("go");
+        var passing = new List<int>();
+        var outlines = new OutlineProviders([provider]).OutlineAll([Item("class A { }", "csharp"), Item("func busy() {\n}\n"), Item("func a() {\n}\n")], TestContext.Current.CancellationToken, passing.Add);
+        Assert.Equal([1, 2], passing);
+        Assert.Equal(["roslyn", "heuristic", "heuristic"], outlines.Select(outline => outline.Provider));
+        Assert.Equal("scripted: no temporary folder", outlines[2].Partial);
+        Assert.Equal([2], provider.Batches); // halving would not help
+    }
 }
