@@ -40,7 +40,7 @@ public sealed class ChangedScope(ContextStore store, Snapshot snapshot, Cancella
     // Gives how many symbols are gone from the file since the newer revision.
     private int Add(FileDiff file, List<SetItem> items)
     {
-        if (Opened(file.File.Path) is not { } text || file.New is null)
+        if (Opened(file.File.Path) is not { } text || file.Texts is null)
         {
             items.Add(SetItem.OfFile(file.File.Path));
             return 0;
@@ -58,7 +58,8 @@ public sealed class ChangedScope(ContextStore store, Snapshot snapshot, Cancella
     private static IEnumerable<SetItem> Loose(FileDiff file, WholeText text)
     {
         // From the lines of the newer revision to those of the work tree, where these have gone on.
-        var since = text.Text.Text == file.New!.Text ? [] : LineDiff.Compare(TextVersion.Of(text.Text), TextVersion.Of(file.New));
+        var newer = file.Texts!().New;
+        var since = text.Text.Text == newer.Text ? [] : LineDiff.Compare(TextVersion.Of(text.Text), TextVersion.Of(newer));
         foreach (var hunk in file.Hunks.Where(hunk => hunk.NewCount > 0))
         {
             var range = new LineRange(hunk.NewStart, hunk.NewStart + hunk.NewCount - 1);

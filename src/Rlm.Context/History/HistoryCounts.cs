@@ -31,7 +31,7 @@ public static class HistoryCounts
     public static Churn ChurnOfSymbols(this HistoryReader reader, RepoPath file, DateTimeOffset? since, Deadline deadline, CancellationToken cancellationToken)
     {
         var log = reader.Log([new(reader.Head, file, null)], since, null, deadline, cancellationToken);
-        var texts = new RevisionTexts(reader.Objects);
+        var texts = reader.Texts();
         var counts = new Dictionary<string, (int Commits, int Added, int Removed)>(StringComparer.Ordinal);
         var (commits, isCut) = (0, log.Rest.Count > 0);
         foreach (var step in log.Items)

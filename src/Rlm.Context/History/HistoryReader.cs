@@ -95,17 +95,17 @@ public sealed class HistoryReader : IDisposable
 
     /// <summary>The commits that changed lines, carried back from <paramref name="starts"/>.</summary>
     public WalkResult<PathStep> SymbolLog(IReadOnlyList<WalkPlace> starts, DateTimeOffset? since, Deadline deadline, CancellationToken cancellationToken) =>
-        new SymbolWalk(Graph, new PathTouches(Graph), deadline, cancellationToken).Run(starts, since?.ToUnixTimeSeconds());
+        new SymbolWalk(Graph, new PathTouches(Graph), Texts(), deadline, cancellationToken).Run(starts, since?.ToUnixTimeSeconds());
 
     /// <summary>Where the log of lines of the work tree begins: at <c>HEAD</c>, with the lines that they are there; nothing when none of them is committed.</summary>
     public IReadOnlyList<WalkPlace> StartOf(Target target, CancellationToken cancellationToken)
     {
         if (target.IsWholeFile) return [new(Head, target.Text.Path, null)];
-        if (target.Text is not WholeText whole || new RevisionTexts(Objects).Of(TreeOf(Head), target.Text.Path) is not { } committed) return [];
+        if (target.Text is not WholeText whole || Texts().Of(TreeOf(Head), target.Text.Path) is not { } committed) return [];
         var hunks = LineDiff.Compare(committed.Text, TextVersion.Of(whole.Text));
         cancellationToken.ThrowIfCancellationRequested();
         if (target.Symbol is { } symbol && LineTracking.Touches(hunks, target.Range)
-            && Outliner.Outline(whole.Path, whole.Language, committed.Text.Text, cancellationToken).All.FirstOrDefault(candidate => candidate.Path == symbol.Path) is { } before) return [new(Head, whole.Path, before.Range)];
+            && _store.Outliners.Outline(new(whole.Path, whole.Language, committed.Text.Text), cancellationToken).All.FirstOrDefault(candidate => candidate.Path == symbol.Path) is { } before) return [new(Head, whole.Path, before.Range)];
         return LineTracking.Old(hunks, target.Range) is { } lines ? [new(Head, whole.Path, lines)] : [];
     }
 
@@ -113,7 +113,7 @@ public sealed class HistoryReader : IDisposable
     public bool IsUncommitted(Target target)
     {
         if (target.Text is not WholeText whole) return false;
-        if (new RevisionTexts(Objects).Of(TreeOf(Head), target.Text.Path) is not { } committed) return true;
+        if (Texts().Of(TreeOf(Head), target.Text.Path) is not { } committed) return true;
         return LineTracking.Touches(LineDiff.Compare(committed.Text, TextVersion.Of(whole.Text)), target.Range);
     }
 
@@ -124,10 +124,10 @@ public sealed class HistoryReader : IDisposable
     /// <param name="cancellationToken">Stops at once.</param>
     public (IReadOnlyList<BlamedLine> Lines, GitId? Oldest, bool MetBorder) Blame(WholeText text, LineRange range, Deadline deadline, CancellationToken cancellationToken)
     {
-        var committed = new RevisionTexts(Objects).Of(TreeOf(Head), text.Path);
+        var committed = Texts().Of(TreeOf(Head), text.Path);
         IReadOnlyList<LineHunk> hunks = committed is { } head ? LineDiff.Compare(head.Text, TextVersion.Of(text.Text)) : [];
         var lines = Enumerable.Range(range.Start, range.Count).Select(line => (Old: committed is null ? null : LineTracking.Old(hunks, line), Line: line)).ToArray();
-        var walk = new BlameWalk(Graph, new PathTouches(Graph), deadline, cancellationToken);
+        var walk = new BlameWalk(Graph, new PathTouches(Graph), Texts(), deadline, cancellationToken);
         var found = walk.Blame(Head, text.Path, lines.Where(pair => pair.Old is not null).Select(pair => (pair.Old!.Value, pair.Line)));
         return ([.. lines.Select(pair => found.TryGetValue(pair.Line, out var blamed) ? blamed : new(pair.Line, null, null, pair.Old is null, null))], walk.Oldest, Graph.MetBorder);
     }
@@ -180,7 +180,7 @@ public sealed class HistoryReader : IDisposable
     /// <param name="deadline">Files that it leaves no time for are told as not compared.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     public RangeDiff Diff(GitId? from, GitId to, Func<FileChange, bool> where, Deadline deadline, CancellationToken cancellationToken) =>
-        new RevisionComparison(_repository, Rules, deadline, cancellationToken).Run(from is { } old ? TreeOf(old) : null, TreeOf(to), where);
+        new RevisionComparison(_repository, Objects, _store.Outliners, Rules, deadline, cancellationToken).Run(from is { } old ? TreeOf(old) : null, TreeOf(to), where);
 
     /// <summary>How files of the work tree differ from <c>HEAD</c>.</summary>
     /// <param name="files">Files of the work tree.</param>
@@ -195,6 +195,9 @@ public sealed class HistoryReader : IDisposable
 
     /// <summary>The commit's first parent; null for one without, or at the border of a shallow clone.</summary>
     public GitId? ParentOf(GitId commit) => Graph.Node(commit) is { Parents: [var first, ..] } && Graph.Node(first) is not null ? first : null;
+
+    /// <summary>Texts of revisions, with outlines by those who outline the work tree.</summary>
+    internal RevisionTexts Texts() => new(Objects, _store.Outliners);
 
     private GitId TreeOf(GitId commit) => Graph.Node(commit)?.Tree ?? Commit(commit).Tree;
 

@@ -119,19 +119,19 @@ public sealed partial class RevisionTargets
         var words = query.Words.Select(System.Text.Encoding.UTF8.GetBytes).ToArray();
         if (words.Length == 0) throw Unknown(asked);
         var files = _reader.Objects.FilesIn(_tree, RepoPath.Root).Where(file => file.Entry.Kind == EntryInfoKind.File && _reader.Rules.Of(file.Path) == PathVerdict.Shown).ToArray();
-        var found = new ConcurrentBag<(WholeText Text, Symbol Symbol)>();
+        var candidates = new ConcurrentBag<WholeText>();
         var deadline = new Deadline(_store.Options.Time, SearchLimit);
         var left = 0;
         _reader.InParallel(files, (file, objects) =>
         {
             if (deadline.IsOver) Interlocked.Increment(ref left);
             else if (objects.Blob(file.Entry.Id) is { } bytes && Array.TrueForAll(words, word => bytes.AsSpan().IndexOf(word) >= 0) && TextVersion.Of(bytes) is { IsBinary: false } version)
-            {
-                var text = TextOf(file.Path, file.Entry.Id, version);
-                foreach (var symbol in Outliner.Outline(file.Path, text.Language, text.Text, _cancellation).All.Where(query.Matches)) found.Add((text, symbol));
-            }
+                candidates.Add(TextOf(file.Path, file.Entry.Id, version));
         }, _cancellation);
         if (left > 0) throw new ContextException(ContextFault.Timeout, $"asked {NameEscaping.Escape(asked)} at {Shown}; {left:N0} of {files.Length:N0} files could not be looked through in {SearchLimit.TotalSeconds:0} s", $"Say where: path#{NameEscaping.Escape(asked)}.");
+        var ordered = candidates.OrderBy(text => text.Path).ToArray();
+        var outlines = _store.Outliners.OutlineAll([.. ordered.Select(text => new OutlineItem(text.Path, text.Language, text.Text))], _cancellation);
+        var found = ordered.SelectMany((text, at) => outlines[at].All.Where(query.Matches).Select(symbol => (Text: text, Symbol: symbol))).ToArray();
         var texts = found.GroupBy(pair => pair.Text.Path).ToDictionary(group => group.Key, group => group.First().Text);
         var chosen = SymbolFinder.Choose(query, found.Select(pair => new FoundSymbol(pair.Text.Path, pair.Symbol)));
         if (chosen.Count == 0) throw Unknown(asked);

@@ -11,14 +11,18 @@ internal sealed class HistoryHunks(FileDiff file)
 {
     private const int Context = 2, MaxLines = 60;
 
+    private (FileText, FileText)? _texts;
+
     public IEnumerable<HistoryItem> Items()
     {
-        if (file.Old is null || file.New is null) yield break;
+        if (file.Texts is null) yield break;
         var heading = $"--- {NameEscaping.Escape(file.File.Path.Value)}";
         foreach (var group in Groups())
             foreach (var piece in Pieces(group))
-                yield return new("hunks", heading, width => Text(piece, width), () => Json(piece)) { Counts = false };
+                yield return new("hunks", heading, width => Text(piece(), width), () => Json(piece())) { Counts = false };
     }
+
+    private (FileText Old, FileText New) Texts => _texts ??= file.Texts!();
 
     // Hunks so near that their surroundings meet are shown as one.
     private IEnumerable<List<LineHunk>> Groups()
@@ -36,13 +40,23 @@ internal sealed class HistoryHunks(FileDiff file)
         if (group.Count > 0) yield return group;
     }
 
-    private IEnumerable<Line[]> Pieces(List<LineHunk> group) => Lines(group).Chunk(MaxLines);
+    // Where the pieces begin is known without the texts; their lines are read for those that are shown.
+    private IEnumerable<Func<Line[]>> Pieces(List<LineHunk> group)
+    {
+        var (first, last) = (group[0], group[^1]);
+        var lines = Math.Min(Context, Math.Min(first.NewStart, first.OldStart) - 1) + (last.NewStart + last.NewCount - first.NewStart) + group.Sum(hunk => hunk.OldCount);
+        for (var from = 0; from < lines; from += MaxLines)
+        {
+            var start = from;
+            yield return () => [.. Lines(group).Skip(start).Take(start + MaxLines < lines ? MaxLines : MaxLines + Context)];
+        }
+    }
 
     private readonly record struct Line(char Sign, int Number, string Content, int Old, int New);
 
     private IEnumerable<Line> Lines(List<LineHunk> group)
     {
-        var (old, now) = (file.Old!.Lines, file.New!.Lines);
+        var (old, now) = (Texts.Old.Lines, Texts.New.Lines);
         var first = group[0];
         var before = Math.Min(Context, Math.Min(first.NewStart, first.OldStart) - 1);
         var (oldAt, newAt) = (first.OldStart - before, first.NewStart - before);

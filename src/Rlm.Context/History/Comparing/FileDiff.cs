@@ -13,11 +13,8 @@ public sealed record FileDiff(FileChange File, PathVerdict Verdict, IReadOnlyLis
     /// <summary>Why its lines were not compared (<c>binary</c>, <c>too large</c>, <c>submodule</c>, <c>large-file pointer</c>…); null when they were.</summary>
     public string? NotCompared { get; init; }
 
-    /// <summary>The old text; null when there is none or it was not compared.</summary>
-    public FileText? Old { get; init; }
-
-    /// <summary>The new text; null when there is none or it was not compared.</summary>
-    public FileText? New { get; init; }
+    /// <summary>Gives the old and the new text; null when they were not compared. Reads them, while the reader of the history is open.</summary>
+    public Func<(FileText Old, FileText New)>? Texts { get; init; }
 
     /// <summary>Lines added.</summary>
     public int Added => Hunks.Sum(hunk => hunk.NewCount);

@@ -31,7 +31,7 @@ internal sealed class WorkTreeComparison(ContextStore store, GitObjects objects,
     private FileDiff Removed(RepoPath path, EntryInfo entry, PathVerdict verdict)
     {
         var change = new FileChange(FileChangeKind.Removed, path, path, entry, null);
-        return verdict == PathVerdict.Secret ? new(change, verdict, [], []) { NotCompared = "secret" } : RevisionComparison.Compare(change, TextVersion.Of(objects, entry.Id), TextVersion.Empty, cancellationToken);
+        return verdict == PathVerdict.Secret ? new(change, verdict, [], []) { NotCompared = "secret" } : RevisionComparison.Compare(change, TextVersion.Of(objects, entry.Id), TextVersion.Empty, store.Outliners, cancellationToken);
     }
 
     private FileDiff? OfFile(RepoPath path, EntryInfo? old)
@@ -40,7 +40,7 @@ internal sealed class WorkTreeComparison(ContextStore store, GitObjects objects,
         {
             if (store.Open(path, cancellationToken) is not WholeText now) return null;
             var change = new FileChange(old is null ? FileChangeKind.Added : FileChangeKind.Modified, path, path, old, new(default, EntryInfoKind.File));
-            var diff = RevisionComparison.Compare(change, old is { } entry ? TextVersion.Of(objects, entry.Id) : TextVersion.Empty, TextVersion.Of(now.Text), cancellationToken);
+            var diff = RevisionComparison.Compare(change, old is { } entry ? TextVersion.Of(objects, entry.Id) : TextVersion.Empty, TextVersion.Of(now.Text), store.Outliners, cancellationToken);
             return old is not null && diff.Hunks.Count == 0 && diff.NotCompared is null ? null : diff;
         }
         catch (ContextException)

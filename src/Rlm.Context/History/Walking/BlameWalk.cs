@@ -8,13 +8,13 @@ namespace Rlm.Context.History.Walking;
 /// Finds for lines of a file the commit that last changed each: from the newest commit on, lines that a parent has too are handed to it, and what no parent has is the
 /// commit's own. Renames are followed. It stops when the time is up and says how far it came.
 /// </summary>
-internal sealed class BlameWalk(CommitGraph graph, PathTouches touches, Deadline deadline, CancellationToken cancellationToken)
+internal sealed class BlameWalk(CommitGraph graph, PathTouches touches, RevisionTexts texts, Deadline deadline, CancellationToken cancellationToken)
 {
     private readonly record struct Run(int Start, int Count, int Final);
 
     private readonly PriorityQueue<(GitId Commit, RepoPath Path), (long, int)> _ahead = new();
     private readonly Dictionary<(GitId, RepoPath), List<Run>> _pending = [];
-    private readonly RevisionTexts _texts = new(graph.Objects);
+    private readonly RevisionTexts _texts = texts;
     private readonly Dictionary<int, BlamedLine> _lines = [];
     private CommitNode? _oldest;
     private int _pushed;

@@ -6,7 +6,7 @@ using Rlm.Context.Outlines;
 namespace Rlm.Context.History.Walking;
 
 /// <summary>Texts of files at commits for a walk, which needs the same text twice: of a commit, then of the parent of the one before. Keeps the last few.</summary>
-internal sealed class RevisionTexts(GitObjects objects)
+internal sealed class RevisionTexts(GitObjects objects, OutlineProviders outliners)
 {
     private const int Kept = 24;
 
@@ -30,7 +30,7 @@ internal sealed class RevisionTexts(GitObjects objects)
     public Outline Outline((GitId Blob, TextVersion Text) version, RepoPath path, CancellationToken cancellationToken)
     {
         if (_outlines.TryGetValue(version.Blob, out var outline)) return outline;
-        return _outlines[version.Blob] = Outliner.Outline(path, Languages.OfFileName(path.Name), version.Text.Text, cancellationToken);
+        return _outlines[version.Blob] = outliners.Outline(new(path, Languages.OfFileName(path.Name), version.Text.Text), cancellationToken);
     }
 
     private void Keep(GitId blob)

@@ -9,11 +9,11 @@ namespace Rlm.Context.History.Walking;
 /// the difference of the texts. Where their edges were changed too, or all of them are new, the symbol that they were is looked for in the old outline, then in other
 /// files that the commit took something from.
 /// </summary>
-internal sealed class SymbolWalk(CommitGraph graph, PathTouches touches, Deadline deadline, CancellationToken cancellationToken)
+internal sealed class SymbolWalk(CommitGraph graph, PathTouches touches, RevisionTexts texts, Deadline deadline, CancellationToken cancellationToken)
 {
     private readonly PriorityQueue<WalkPlace, (long, int)> _ahead = new();
     private readonly HashSet<WalkPlace> _seen = [];
-    private readonly RevisionTexts _texts = new(graph.Objects);
+    private readonly RevisionTexts _texts = texts;
     private readonly List<PathStep> _found = [];
     private CommitNode? _oldest;
 
