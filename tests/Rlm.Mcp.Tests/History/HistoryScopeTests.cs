@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Rlm.Context;
+using Rlm.Mcp.Sessions;
 using Rlm.Mcp.Tests.Tools;
 using Rlm.Mcp.Tools;
+using Rlm.Recursion.Context;
 
 namespace Rlm.Mcp.Tests.History;
 
@@ -31,6 +33,17 @@ public class HistoryScopeTests
         Assert.StartsWith("out_of_scope", Call(git, "src", "read", new { targets = "other/B.cs", rev = "HEAD~2" }, json: false));
         Assert.StartsWith("out_of_scope", Call(git, "src/A.cs:1-3", "read", new { targets = "src/A.cs:1", rev = "HEAD~2" }, json: false));
         Assert.StartsWith("out_of_scope", Call(git, "src", "history", new { target = "HEAD" }, json: false));
+    }
+
+    [Fact]
+    public void Units_OverARange_AreTheChangedSymbols()
+    {
+        using var git = new GitBench();
+        git.Write("src/A.cs", "class A\n{\n    int Sum()\n    {\n        return 1;\n    }\n\n    int Keep()\n    {\n        return 1;\n    }\n}\n").Write("b.py", "def keep():\n    return 1\n\n\ndef change():\n    return 1\n").Commit("before");
+        git.Write("src/A.cs", "class A\n{\n    int Sum()\n    {\n        return 2;\n    }\n\n    int Keep()\n    {\n        return 1;\n    }\n}\n").Write("b.py", "def keep():\n    return 1\n\n\ndef change():\n    return 2\n").Commit("after");
+        using var store = new ContextStore(new() { Root = git.Root, Time = new StillTime() });
+        var units = new StoreContext(() => store, []).Units(new ContextScope([["HEAD~1..HEAD"]]), UnitKind.Symbol, CancellationToken.None);
+        Assert.Equal(["b.py#change", "src/A.cs#A.Sum"], units.Units.Select(unit => unit.Symbol));
     }
 
     private static string Call(GitBench git, string scope, string name, object arguments, bool json)
