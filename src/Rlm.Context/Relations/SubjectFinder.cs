@@ -10,13 +10,16 @@ namespace Rlm.Context.Relations;
 /// <summary>Finds out which symbols are asked about.</summary>
 internal sealed class SubjectFinder(ContextStore store, Snapshot snapshot, Deadline deadline, CancellationToken cancellationToken)
 {
+    // Without its declarations a name still has its sites.
+    private const double ShareOfSearch = 0.35;
+
     /// <summary>The subject that a caller's words mean. A name that nothing declares here is a subject too: it may come from a library.</summary>
     /// <exception cref="ContextException">It means a file, something without a name, or nothing that could be a name.</exception>
     public RelationSubject Find(string asked)
     {
         try
         {
-            var found = store.Targets.Resolve(asked, snapshot, cancellationToken, deadline.Left() / 2).Select(target => SymbolOf(asked, target)).DistinctBy(symbol => symbol.FullPath).ToArray();
+            var found = store.Targets.Resolve(asked, snapshot, cancellationToken, deadline.Left() * ShareOfSearch).Select(target => SymbolOf(asked, target)).DistinctBy(symbol => symbol.FullPath).ToArray();
             var name = NameOf(asked, found[0]);
             return new(asked, name, [.. found.Where(symbol => NameOf(asked, symbol) == name)], Math.Max(found.Length, name.Length == 0 ? 0 : Namesakes(name)));
         }

@@ -14,6 +14,8 @@ namespace Rlm.Context.Relations;
 /// <param name="cancellationToken">Ends it with no result.</param>
 internal sealed class UseScan(ContextStore store, Scope scope, ISet<string> typeNames, Deadline deadline, CancellationToken cancellationToken)
 {
+    private const double ShareOfSearch = 0.6;
+
     private readonly UseReader _reader = new(store, typeNames.Contains, cancellationToken);
     private readonly HashSet<(RepoPath, int)> _mentions = [];
     private readonly List<UnreadFile> _unread = [];
@@ -39,10 +41,11 @@ internal sealed class UseScan(ContextStore store, Scope scope, ISet<string> type
     private List<RelationSite> Find(IEnumerable<string> names, int depth, bool basesOnly)
     {
         var wanted = new SortedDictionary<RepoPath, (FileEntry File, List<(string Name, int Lines)> Names)>();
+        // Looking for files may not use up the time of reading them.
+        var isOver = deadline.Share(ShareOfSearch);
         foreach (var name in names)
         {
-            // Looking for files may not use up the time of reading them.
-            var files = WordFiles.Of(store, name, scope, deadline.IsMostlyOver, cancellationToken);
+            var files = WordFiles.Of(store, name, scope, isOver, cancellationToken);
             (Unseen, Faults) = (Unseen + files.Unseen, Faults + files.Faults);
             foreach (var (file, lines) in files.Files)
             {
