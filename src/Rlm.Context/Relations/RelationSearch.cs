@@ -1,3 +1,4 @@
+using Rlm.Context.Files;
 using Rlm.Context.Outlines;
 using Rlm.Context.Slices;
 
@@ -95,8 +96,12 @@ public sealed class RelationSearch
     // What starts at declarations found nothing where these could not be looked for in time.
     private int Undeclared => _query.Relation is Relation.Callees or Relation.Base or Relation.Implementations or Relation.Overrides ? _subjects.Count(subject => subject.Note is not null) : 0;
 
+    private static bool IgnoresCase(string language) => language is "vb" or "sql" or "pascal" or "fortran" or "ada" or "vhdl" or "batch" or "powershell" or "cmake" or "php";
+
     private IEnumerable<string> Notes()
     {
+        if (_subjects.SelectMany(subject => subject.Declared).Select(symbol => Languages.OfFileName(symbol.Path.Name)).FirstOrDefault(IgnoresCase) is { } language)
+            yield return $"{language} does not tell case apart; names are looked for in the case of their declaration";
         if (_scan.Faults > 0) yield return $"{_scan.Faults:N0} file{(_scan.Faults == 1 ? "" : "s")} could not be read";
         if (_query.Relation is Relation.Constructs && _subjects.Any(subject => subject.Declared.Any(symbol => symbol.Path.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))))
             if (_parts.IsBindingLate) yield return "new() without a type's name is no use of the name";

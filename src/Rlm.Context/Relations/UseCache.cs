@@ -8,7 +8,7 @@ namespace Rlm.Context.Relations;
 /// </summary>
 internal sealed class UseCache
 {
-    private const int MaxSites = 300_000;
+    private const int MaxSites = 150_000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Key, Sites> _kept = [];

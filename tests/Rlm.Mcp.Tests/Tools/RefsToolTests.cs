@@ -219,5 +219,14 @@ public sealed class RefsToolTests : IDisposable
         Assert.Equal(without, _bench.Json("refs", new { deadline = 60, symbols = "Pump.Start" }).List("sites").Select(site => site.ToJsonString()));
     }
 
+    [Fact]
+    public void LanguageWithoutCase_IsSaid()
+    {
+        _bench.Write("a.php", "<?php\nfunction launch() { return launch(); }\n");
+        var answer = _bench.Json("refs", new { deadline = 60, symbols = "launch" });
+        Assert.Contains("php does not tell case apart; names are looked for in the case of their declaration", answer["notes"]!.AsArray().Select(note => (string?)note));
+        Assert.Equal("a.php:2 declaration syntax, a.php:2 invoke syntax", Sites(answer));
+    }
+
     private static string Sites(JsonObject answer) => string.Join(", ", answer.List("sites").Select(site => $"{site.Str("path")}:{site.Int("line")} {site.Str("kind")} {site.Str("certainty")}"));
 }
