@@ -68,10 +68,11 @@ internal sealed partial class StoreContext : ISessionContext
 
     public IReadOnlyList<string> PairKeys(ContextScope scope, Unit unit, PairKey by, CancellationToken cancellationToken)
     {
-        if (unit.Symbol is null || Slice(scope, unit.Handle, cancellationToken) is not { Text: WholeText text, IsChanged: false } slice) return [];
+        if (unit.Symbol is null || Slice(scope, unit.Handle, cancellationToken) is not { Text: WholeText text, IsChanged: false }) return [];
         var (store, snapshot, resolved) = Open(scope, cancellationToken);
-        if (by == PairKey.Caller) return UnitKeys.Callers(store, snapshot, resolved, $"{text.Path.Value}#{unit.Symbol[(unit.Symbol.IndexOf('#') + 1)..]}", cancellationToken);
-        var symbol = Asked(() => store.OutlineOf(text, cancellationToken)).All.FirstOrDefault(symbol => symbol.Range == slice.Range);
+        var path = unit.Symbol[(unit.Symbol.IndexOf('#', StringComparison.Ordinal) + 1)..];
+        if (by == PairKey.Caller) return UnitKeys.Callers(store, snapshot, resolved, $"{text.Path.Value}#{path}", cancellationToken);
+        var symbol = Asked(() => store.OutlineOf(text, cancellationToken)).All.FirstOrDefault(symbol => symbol.Path == path);
         return symbol is not null && UnitKeys.Signature(symbol) is { } signature ? [signature] : [];
     }
 
