@@ -37,12 +37,19 @@ internal sealed class SymbolWalk(CommitGraph graph, PathTouches touches, Revisio
     // A commit changed the lines when they differ from those of every parent.
     private void Touched(CommitNode node, WalkPlace place)
     {
-        if (_texts.Of(node.Tree, place.Path) is not { } now) return;
         var isOwn = true;
         RepoPath? from = null;
         foreach (var parent in graph.Parents(node))
         {
             var path = graph.Objects.At(parent.Tree, place.Path) is null ? Renames.OldPath(graph.Objects, parent.Tree, node.Tree, place.Path) : place.Path;
+            if (path is { } known && _texts.Standing(parent.Tree, known, node.Tree, place.Path, place.Lines!.Value) is { } stands)
+            {
+                isOwn = false;
+                Push(new(parent.Id, known, stands));
+                continue;
+            }
+            // A text that is not in this clone, or too large: the commit is told, and nothing older.
+            if (_texts.Of(node.Tree, place.Path) is not { } now) break;
             if (path is null || _texts.Of(parent.Tree, path.Value) is not { } old)
             {
                 if (new SymbolMove(graph.Objects, _texts, cancellationToken).Find(parent.Tree, node.Tree, place, now) is { } moved) Push(new(parent.Id, (from = moved.Path).Value, moved.Lines));
