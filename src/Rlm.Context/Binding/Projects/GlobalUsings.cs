@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Rlm.Context.Binding.Projects;
 
@@ -26,11 +27,11 @@ internal static class GlobalUsings
 
     private static string Line(EvaluatedItem item)
     {
-        if (item["Alias"] is { Length: > 0 } alias && IsName(alias)) return $"global using {alias} = global::{item.Spec};";
+        if (item["Alias"] is { Length: > 0 } alias && SyntaxFacts.IsValidIdentifier(alias)) return $"global using {alias} = global::{item.Spec};";
         return item.Is("Static") ? $"global using static global::{item.Spec};" : $"global using global::{item.Spec};";
     }
 
-    private static bool IsName(string text) => text.Length is > 0 and < 500 && text.All(sign => char.IsLetterOrDigit(sign) || sign is '_' or '.' or '<' or '>' or ',' or ' ' or '@');
+    private static bool IsName(string text) => text.Length is > 0 and < 500 && !SyntaxFactory.ParseTypeName(text, consumeFullText: true).ContainsDiagnostics;
 
     private static IEnumerable<string> Implicit(string sdk) =>
         sdk.StartsWith("Microsoft.NET.Sdk.Web", StringComparison.OrdinalIgnoreCase) ? Base.Concat(Web)

@@ -40,7 +40,7 @@ internal sealed class ProjectReader(Snapshot snapshot, Func<RepoPath, string?> r
             Packages = PackagesOf(project),
             SharedFrameworks = SharedFrameworksOf(project),
             GlobalUsings = GlobalUsings.Of(project),
-            AssemblyAttributes = AttributesOf(project, properties),
+            AssemblyAttributes = AttributesOf(project),
             Parsing = ParsingOf(project, best),
             Options = OptionsOf(properties),
             IsTest = IsTest(project),
@@ -54,7 +54,7 @@ internal sealed class ProjectReader(Snapshot snapshot, Func<RepoPath, string?> r
     {
         if (_files.TryGetValue(path, out var known)) return known;
         string? fault = null;
-        var root = read(path) is { } text ? ProjectXml.Parse(text, out fault) : null;
+        var root = snapshot.IndexOf(path) >= 0 && read(path) is { } text ? ProjectXml.Parse(text, out fault) : null;
         if (fault is not null) Faults[path] = fault;
         return _files[path] = root;
     }
@@ -110,12 +110,12 @@ internal sealed class ProjectReader(Snapshot snapshot, Func<RepoPath, string?> r
         return [.. named.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
-    private static string AttributesOf(ProjectEvaluator project, PropertyBag properties)
+    private static string AttributesOf(ProjectEvaluator project)
     {
         // With a key an assembly is named with it; here nothing is signed, so the name alone must do.
         var friends = Items(project, "InternalsVisibleTo").Select(item => item.Spec.Split(',')[0]).Concat(
             Items(project, "AssemblyAttribute").Where(item => item.Spec.EndsWith("InternalsVisibleTo", StringComparison.Ordinal) || item.Spec.EndsWith("InternalsVisibleToAttribute", StringComparison.Ordinal)).Select(item => item["_Parameter1"].Split(',')[0]));
-        return string.Concat(friends.Where(friend => friend.Length is > 0 and < 300 && !friend.AsSpan().ContainsAny("\"\\\r\n")).Select(friend => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{properties.Expand(friend)}\")]\n"));
+        return string.Concat(friends.Where(friend => friend.Length is > 0 and < 300 && !friend.AsSpan().ContainsAny("\"\\\r\n")).Select(friend => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend}\")]\n"));
     }
 
     private static CSharpParseOptions ParsingOf(ProjectEvaluator project, TargetFramework framework)
