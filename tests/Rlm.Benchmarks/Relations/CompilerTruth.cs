@@ -13,7 +13,7 @@ internal static class CompilerTruth
     public static CSharpCompilation? Of(string project, string framework)
     {
         if (Run(project, "build", "-nologo", "-v:q", $"-p:TargetFramework={framework}", "-p:TreatWarningsAsErrors=false", "-p:NuGetAudit=false") is null) return null;
-        var output = Run(project, "msbuild", "-t:ResolveReferences;CoreCompile", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-p:BuildProjectReferences=false", $"-p:TargetFramework={framework}", "-getItem:CscCommandLineArgs");
+        var output = Run(project, "msbuild", "-t:ResolveReferences;CoreCompile", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-p:BuildProjectReferences=false", "-p:NonExistentFile=__none__", $"-p:TargetFramework={framework}", "-getItem:CscCommandLineArgs");
         if (output is null) return null;
         using var json = JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..]);
         var arguments = json.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!);
@@ -23,7 +23,11 @@ internal static class CompilerTruth
         var trees = parsed.SourceFiles.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path), System.Text.Encoding.UTF8), parsing, file.Path)).ToList();
         var references = parsed.MetadataReferences.Select(reference => MetadataReference.CreateFromFile(Path.IsPathRooted(reference.Reference) ? reference.Reference : Path.Combine(folder, reference.Reference), reference.Properties)).ToList();
         trees.AddRange(Generated(parsed, folder, parsing));
-        return CSharpCompilation.Create(parsed.CompilationName, trees, references, parsed.CompilationOptions);
+        var compilation = CSharpCompilation.Create(parsed.CompilationName, trees, references, parsed.CompilationOptions.WithStrongNameProvider(new DesktopStrongNameProvider(parsed.KeyFileSearchPaths)));
+        var errors = compilation.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error).ToList();
+        // A truth with errors of its own is none where they are.
+        if (errors.Count > 0) Console.Error.WriteLine($"{project}: the build's own compilation has {errors.Count} errors here, such as {errors[0]}");
+        return compilation;
     }
 
     // What source generators wrote when the folder was built with EmitCompilerGeneratedFiles; otherwise none.
