@@ -18,9 +18,18 @@ internal sealed class CSharpBinder(ContextStore store) : IDisposable
 {
     private readonly CompilationStore _compilations = new(store, store.Options.PackageFolders);
     private readonly BoundSiteCache _sites = new();
+    private readonly CancellationTokenSource _stop = new();
+    private int _isGoingOn;
+
+    private static readonly TimeSpan BackgroundTime = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc/>
-    public void Dispose() => _compilations.Dispose();
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _compilations.Dispose();
+        _stop.Dispose();
+    }
 
     /// <summary>The projects of a snapshot.</summary>
     public ProjectSet Projects(Snapshot snapshot, CancellationToken cancellationToken) => _compilations.Projects(snapshot, cancellationToken);
@@ -54,6 +63,37 @@ internal sealed class CSharpBinder(ContextStore store) : IDisposable
     /// <param name="cancellationToken">Stops it.</param>
     public BindingResult Sites(BindingTarget target, IReadOnlyList<FileEntry> files, Snapshot snapshot, Func<TimeSpan> left, CancellationToken cancellationToken)
     {
+        var result = InTime(target, files, snapshot, left, cancellationToken);
+        if (result.Left.Count > 0) GoOn(target, [.. result.Left.Select(snapshot.Find).OfType<FileEntry>()], snapshot);
+        return result;
+    }
+
+    // What was not bound in time is bound for the next call, one question at a time.
+    private void GoOn(BindingTarget target, IReadOnlyList<FileEntry> files, Snapshot snapshot)
+    {
+        if (Interlocked.Exchange(ref _isGoingOn, 1) == 1) return;
+        var (time, stop) = (store.Options.Time, _stop.Token);
+        var started = time.GetTimestamp();
+        _ = Task.Run(() =>
+        {
+            try
+            {
+                InTime(target, files, snapshot, () => BackgroundTime - time.GetElapsedTime(started), stop);
+            }
+#pragma warning disable CA1031 // nobody waits for it: what it did not do is done when asked
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
+            finally
+            {
+                Volatile.Write(ref _isGoingOn, 0);
+            }
+        }, stop);
+    }
+
+    private BindingResult InTime(BindingTarget target, IReadOnlyList<FileEntry> files, Snapshot snapshot, Func<TimeSpan> left, CancellationToken cancellationToken)
+    {
         var projects = _compilations.Projects(snapshot, cancellationToken);
         var (unseen, unbound, lacks) = (new List<RepoPath>(), new ConcurrentBag<RepoPath>(), new List<BindingLacks>());
         var found = new ConcurrentDictionary<RepoPath, IReadOnlyList<BoundSite>>();
@@ -83,7 +123,7 @@ internal sealed class CSharpBinder(ContextStore store) : IDisposable
             {
                 var path = members[at];
                 if (_sites.Get(target, compiled, path) is { } known) found[path] = known;
-                else if (left() > TimeSpan.Zero && compiled.Trees.TryGetValue(path, out var tree) && FileBinder.TrySites(target, compiled, path, tree.Tree, cancellationToken) is { } sites) _sites.Put(target, compiled, path, found[path] = sites);
+                else if (left() > TimeSpan.Zero && compiled.Trees.TryGetValue(path, out var tree) && FileBinder.TrySites(target, compiled, path, tree.Tree, () => left() <= TimeSpan.Zero, cancellationToken) is { } sites) _sites.Put(target, compiled, path, found[path] = sites);
                 else unbound.Add(path);
             });
         }

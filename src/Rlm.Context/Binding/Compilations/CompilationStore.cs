@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Rlm.Context.Binding.Projects;
 using Rlm.Context.Binding.References;
 using Rlm.Context.Files;
+using Rlm.Context.Outlines;
 using Rlm.Context.Search;
 
 namespace Rlm.Context.Binding.Compilations;
@@ -182,6 +183,9 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
         var assemblies = _assemblies.Of(project, packages, frameworks);
         var compilation = CSharpCompilation.Create(project.Name, [.. trees.Values.Select(tree => tree.Tree), .. Written(project, trees.Values.Select(tree => tree.Tree), cancellationToken)], [.. all, .. assemblies], project.Options);
         if (left.Count > 0) notes.Add($"{left.Count} files not parsed for binding");
+        // The first question to a compilation declares all of its symbols, which takes a second in large ones: here and not within somebody's deadline.
+        BigStack.Run(() => compilation.GetTypeByMetadataName("System.Object") ?? compilation.ObjectType);
+        BigStack.Run(() => compilation.Assembly.GlobalNamespace.GetMembers().Count());
         return new(project, compilation, trees, left, new(packages, frameworks, notes));
     }
 

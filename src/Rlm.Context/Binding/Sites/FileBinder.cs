@@ -11,12 +11,12 @@ namespace Rlm.Context.Binding.Sites;
 /// <summary>Binds what one file says of a target.</summary>
 internal static class FileBinder
 {
-    /// <summary>The places of a file that mean the target; null when the compiler fails on it.</summary>
-    public static List<BoundSite>? TrySites(BindingTarget target, ProjectCompilation compiled, RepoPath path, SyntaxTree tree, CancellationToken cancellationToken)
+    /// <summary>The places of a file that mean the target; null when the compiler fails on it, or the time is over.</summary>
+    public static List<BoundSite>? TrySites(BindingTarget target, ProjectCompilation compiled, RepoPath path, SyntaxTree tree, Func<bool> isOver, CancellationToken cancellationToken)
     {
         try
         {
-            return BigStack.Run(() => Sites(target, compiled, path, tree, cancellationToken));
+            return BigStack.Run(() => Sites(target, compiled, path, tree, isOver, cancellationToken));
         }
 #pragma warning disable CA1031 // one file that the compiler fails on is told as not bound
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -50,7 +50,7 @@ internal static class FileBinder
         return meanings;
     }
 
-    private static List<BoundSite> Sites(BindingTarget target, ProjectCompilation compiled, RepoPath path, SyntaxTree tree, CancellationToken cancellationToken)
+    private static List<BoundSite>? Sites(BindingTarget target, ProjectCompilation compiled, RepoPath path, SyntaxTree tree, Func<bool> isOver, CancellationToken cancellationToken)
     {
         var sites = new List<BoundSite>();
         var model = compiled.Compilation.GetSemanticModel(tree);
@@ -58,6 +58,7 @@ internal static class FileBinder
         foreach (var found in NamedNodes.Of((CompilationUnitSyntax)tree.GetRoot(cancellationToken), target.Shape))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (isOver()) return null;
             if (Meaning(target, found, model, cancellationToken) is not { } meaning) continue;
             var start = found.Span.Start + (found.Way != NamedNodes.Way.Implicit && tree.GetText(cancellationToken)[found.Span.Start] == '@' ? 1 : 0);
             var line = lines.LineOf(start);
