@@ -14,18 +14,24 @@ namespace Rlm.Context.Binding;
 /// Exact relations of C#: compilations for each project file read as data, no build and no restore, of which only what a question needs is bound. What is not ready when the
 /// time is over is told, and made ready in the background. Safe to use from many threads.
 /// </summary>
-internal sealed class CSharpBinder(ContextStore store) : IDisposable
+internal sealed class CSharpBinder : IDisposable
 {
-    private readonly CompilationStore _compilations = new(store, store.Options.PackageFolders);
+    private readonly ContextStore _store;
+    private readonly CompilationStore _compilations;
     private readonly BoundSiteCache _sites = new();
     private readonly CancellationTokenSource _stop = new();
-    private int _isGoingOn;
+    private readonly CancellationToken _stopped;
+    private int _isGoingOn, _isDisposed;
 
     private static readonly TimeSpan BackgroundTime = TimeSpan.FromSeconds(60);
+
+    /// <param name="store">The store, of which nothing is read yet.</param>
+    public CSharpBinder(ContextStore store) => (_store, _compilations, _stopped) = (store, new(store, store.Options.PackageFolders), _stop.Token);
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         _stop.Cancel();
         _compilations.Dispose();
         _stop.Dispose();
@@ -72,7 +78,7 @@ internal sealed class CSharpBinder(ContextStore store) : IDisposable
     private void GoOn(BindingTarget target, IReadOnlyList<FileEntry> files, Snapshot snapshot)
     {
         if (Interlocked.Exchange(ref _isGoingOn, 1) == 1) return;
-        var (time, stop) = (store.Options.Time, _stop.Token);
+        var (time, stop) = (_store.Options.Time, _stopped);
         var started = time.GetTimestamp();
         _ = Task.Run(() =>
         {
