@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using Rlm.Context.Projects.Manifests;
 
 namespace Rlm.Context.Binding.Projects;
 
@@ -16,7 +17,7 @@ internal static class ProjectXml
         try
         {
             if (IsTooDeep(text)) throw new XmlException($"elements nest deeper than {MaxDepth}");
-            using var reader = Open(text);
+            using var reader = SafeXml.Open(text, MaxCharacters);
             return XElement.Load(reader);
         }
         catch (XmlException exception)
@@ -28,18 +29,9 @@ internal static class ProjectXml
 
     private static bool IsTooDeep(string text)
     {
-        using var reader = Open(text);
+        using var reader = SafeXml.Open(text, MaxCharacters);
         while (reader.Read())
             if (reader.Depth > MaxDepth) return true;
         return false;
     }
-
-    private static XmlReader Open(string text) => XmlReader.Create(new StringReader(text), new XmlReaderSettings
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersInDocument = MaxCharacters,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    });
 }

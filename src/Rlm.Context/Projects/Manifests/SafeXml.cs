@@ -11,10 +11,7 @@ internal static class SafeXml
     /// <exception cref="XmlException">It is not well formed, or has a document type.</exception>
     public static void Read(string text, Action<IReadOnlyList<string>, Func<string, string?>, string> element)
     {
-        using var reader = XmlReader.Create(new StringReader(text.TrimStart('\uFEFF', ' ', '\n', '\r', '\t')), new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, MaxCharactersInDocument = ManifestReader.MaxCharacters,
-        });
+        using var reader = Open(text, ManifestReader.MaxCharacters);
         var names = new List<string>();
         var open = new Stack<(Dictionary<string, string> Attributes, System.Text.StringBuilder Text)>();
         while (reader.Read())
@@ -44,6 +41,12 @@ internal static class SafeXml
             names.RemoveAt(names.Count - 1);
         }
     }
+
+    /// <summary>A reader that knows no document types and fetches nothing.</summary>
+    public static XmlReader Open(string text, int maxCharacters) => XmlReader.Create(new StringReader(text.TrimStart('\uFEFF', ' ', '\n', '\r', '\t')), new XmlReaderSettings
+    {
+        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, MaxCharactersInDocument = maxCharacters,
+    });
 
     private static Dictionary<string, string> Attributes(XmlReader reader)
     {
