@@ -38,7 +38,7 @@ internal sealed class RefsTool(Func<ContextStore> store) : ITool
         if (symbols.Count == 0) throw ToolArguments.Missing("symbols");
         if (symbols.Count > MaxSymbols) throw new ToolException(ErrorCodes.BadArgument, $"{symbols.Count} symbols were given; a call takes 1 to {MaxSymbols}", "Ask for the rest in another call.");
         var relation = Enum.Parse<Relation>(call.Arguments.Choice("relation", "references"), ignoreCase: true);
-        var deadline = TimeSpan.FromSeconds(call.Arguments.Number("deadline", 0, MaxSeconds) ?? 1);
+        var deadline = TimeSpan.FromSeconds(call.Arguments.Number("deadline", 0, MaxSeconds) ?? (context.IsCommandLine ? 30 : 1));
         return new RefsAnswer(call, new(symbols, relation, call.Arguments.Integer("depth", 1, MaxDepth) ?? 1, deadline, call.Scope()), _results).Render();
     }
 }
