@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Rlm.Context.Binding.Compilations;
-using Rlm.Context.Binding.Sites;
 using Rlm.Context.Files;
 
 namespace Rlm.Context.Binding;
@@ -11,21 +10,21 @@ internal sealed class BoundSiteCache
     private const int MaxFiles = 20_000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Target, RepoPath Path), (WeakReference<CSharpCompilation> Compilation, IReadOnlyList<BoundSite> Sites)> _kept = [];
+    private readonly Dictionary<(string Target, RepoPath Path), (WeakReference<CSharpCompilation> Compilation, FileBinding Binding)> _kept = [];
 
-    /// <summary>The sites of a file; null when they are not known.</summary>
-    public IReadOnlyList<BoundSite>? Get(BindingTarget target, ProjectCompilation compiled, RepoPath path)
+    /// <summary>What is known of a file; null for nothing.</summary>
+    public FileBinding? Get(BindingTarget target, ProjectCompilation compiled, RepoPath path)
     {
-        lock (_gate) return _kept.TryGetValue((target.Key, path), out var kept) && kept.Compilation.TryGetTarget(out var made) && ReferenceEquals(made, compiled.Compilation) ? kept.Sites : null;
+        lock (_gate) return _kept.TryGetValue((target.Key, path), out var kept) && kept.Compilation.TryGetTarget(out var made) && ReferenceEquals(made, compiled.Compilation) ? kept.Binding : null;
     }
 
-    /// <summary>Keeps them.</summary>
-    public void Put(BindingTarget target, ProjectCompilation compiled, RepoPath path, IReadOnlyList<BoundSite> sites)
+    /// <summary>Keeps it.</summary>
+    public void Put(BindingTarget target, ProjectCompilation compiled, RepoPath path, FileBinding binding)
     {
         lock (_gate)
         {
             if (_kept.Count >= MaxFiles) _kept.Clear();
-            _kept[(target.Key, path)] = (new(compiled.Compilation), sites);
+            _kept[(target.Key, path)] = (new(compiled.Compilation), binding);
         }
     }
 }

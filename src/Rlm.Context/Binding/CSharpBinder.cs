@@ -44,21 +44,17 @@ internal sealed class CSharpBinder : IDisposable
     public ProjectCompilation Compilation(CSharpProject project, Snapshot snapshot, CancellationToken cancellationToken) => _compilations.Get(project, snapshot, cancellationToken);
 
     /// <summary>Symbols of outlines as the compiler sees them; null, with the reason, when not all of them can be had in time.</summary>
-    public BindingTarget? Target(IReadOnlyList<FoundSymbol> found, Snapshot snapshot, Func<TimeSpan> left, out string why, CancellationToken cancellationToken)
+    public BindingTarget? Target(IReadOnlyList<FoundSymbol> found, Snapshot snapshot, Func<TimeSpan> left, out BindingRefusal why, CancellationToken cancellationToken)
     {
-        (why, var symbols, var visible) = ("", new List<ISymbol>(), new HashSet<RepoPath>());
-        if (_compilations.Projects(snapshot, left(), cancellationToken) is not { } projects)
-        {
-            why = "the project files are still being read";
-            return null;
-        }
+        (why, var symbols, var visible) = (BindingRefusal.NoProjectsYet, new List<ISymbol>(), new HashSet<RepoPath>());
+        if (_compilations.Projects(snapshot, left(), cancellationToken) is not { } projects) return null;
         foreach (var one in found)
         {
             if (Declared(one, projects, snapshot, left, out why, cancellationToken) is not { } symbol) return null;
             symbols.Add(symbol);
             foreach (var owner in projects.OwnersOf(one.Path)) visible.UnionWith(projects.Seeing(owner));
         }
-        return symbols.Count == 0 ? null : new(symbols, SymbolFamily.Of(symbols), SymbolShape.Of(symbols), visible) { IsLoose = found.Any(one => projects.OwnersOf(one.Path).All(owner => owner.IsLoose)) };
+        return new(symbols, SymbolFamily.Of(symbols), SymbolShape.Of(symbols), visible) { IsLoose = found.Any(one => projects.OwnersOf(one.Path).All(owner => owner.IsLoose)) };
     }
 
     /// <summary>The places in some files that mean a target.</summary>
@@ -70,7 +66,7 @@ internal sealed class CSharpBinder : IDisposable
     public BindingResult Sites(BindingTarget target, IReadOnlyList<FileEntry> files, Snapshot snapshot, Func<TimeSpan> left, CancellationToken cancellationToken)
     {
         var result = InTime(target, files, snapshot, left, cancellationToken);
-        if (result.Left.Count > 0) GoOn(target, [.. result.Left.Select(snapshot.Find).OfType<FileEntry>()], snapshot);
+        if (result.Late.Count > 0) GoOn(target, [.. result.Late.Select(snapshot.Find).OfType<FileEntry>()], snapshot);
         return result;
     }
 
@@ -101,8 +97,8 @@ internal sealed class CSharpBinder : IDisposable
     private BindingResult InTime(BindingTarget target, IReadOnlyList<FileEntry> files, Snapshot snapshot, Func<TimeSpan> left, CancellationToken cancellationToken)
     {
         var projects = _compilations.Projects(snapshot, cancellationToken);
-        var (unseen, unbound, lacks) = (new List<RepoPath>(), new ConcurrentBag<RepoPath>(), new List<BindingLacks>());
-        var found = new ConcurrentDictionary<RepoPath, IReadOnlyList<BoundSite>>();
+        var (unseen, late, lacks, failed) = (new HashSet<RepoPath>(), new ConcurrentBag<RepoPath>(), new List<BindingLacks>(), 0);
+        var found = new ConcurrentDictionary<RepoPath, FileBinding>();
         var byProject = new SortedDictionary<RepoPath, (CSharpProject Project, List<RepoPath> Files)>();
         foreach (var file in files)
         {
@@ -121,7 +117,7 @@ internal sealed class CSharpBinder : IDisposable
         {
             if (_compilations.Get(project, snapshot, left(), cancellationToken) is not { } compiled)
             {
-                foreach (var path in members) unbound.Add(path);
+                foreach (var path in members) late.Add(path);
                 continue;
             }
             lacks.Add(compiled.Lacks);
@@ -129,11 +125,15 @@ internal sealed class CSharpBinder : IDisposable
             {
                 var path = members[at];
                 if (_sites.Get(target, compiled, path) is { } known) found[path] = known;
-                else if (left() > TimeSpan.Zero && compiled.Trees.TryGetValue(path, out var tree) && FileBinder.TrySites(target, compiled, path, tree.Tree, () => left() <= TimeSpan.Zero, cancellationToken) is { } sites) _sites.Put(target, compiled, path, found[path] = sites);
-                else unbound.Add(path);
+                else if (!compiled.Trees.ContainsKey(path)) Interlocked.Increment(ref failed);
+                else if (!IsOver() && FileBinder.TryBind(target, compiled, path, IsOver, cancellationToken) is { } binding) _sites.Put(target, compiled, path, found[path] = binding);
+                else if (IsOver()) late.Add(path);
+                else Interlocked.Increment(ref failed);
             });
         }
-        return new([.. found.Values.SelectMany(sites => sites).OrderBy(site => site.Path).ThenBy(site => site.Line).ThenBy(site => site.Column)], found.Keys.ToHashSet(), [.. unbound.Order()], unseen, BindingLacks.Told(lacks));
+        return new(found, [.. late.Order()], failed, unseen, BindingLacks.Told(lacks));
+
+        bool IsOver() => left() <= TimeSpan.Zero;
     }
 
     /// <summary>The files of the projects that see a target.</summary>
@@ -156,21 +156,21 @@ internal sealed class CSharpBinder : IDisposable
     }
 
     /// <summary>The symbol of an outline as the compiler sees it; null, with the reason, when it cannot be had in time.</summary>
-    public ISymbol? Declared(FoundSymbol found, Snapshot snapshot, Func<TimeSpan> left, out string why, CancellationToken cancellationToken)
+    public ISymbol? Declared(FoundSymbol found, Snapshot snapshot, Func<TimeSpan> left, out BindingRefusal why, CancellationToken cancellationToken)
     {
-        why = "the project files are still being read";
+        why = BindingRefusal.NoProjectsYet;
         return _compilations.Projects(snapshot, left(), cancellationToken) is { } projects ? Declared(found, projects, snapshot, left, out why, cancellationToken) : null;
     }
 
-    private ISymbol? Declared(FoundSymbol found, ProjectSet projects, Snapshot snapshot, Func<TimeSpan> left, out string why, CancellationToken cancellationToken)
+    private ISymbol? Declared(FoundSymbol found, ProjectSet projects, Snapshot snapshot, Func<TimeSpan> left, out BindingRefusal why, CancellationToken cancellationToken)
     {
         var owners = projects.OwnersOf(found.Path);
-        why = owners.Count == 0 ? $"no project compiles {found.Path.Value}" : $"the #if symbols of its project leave out {found.Symbol.Path}";
+        why = new(owners.Count == 0 ? $"no project compiles {found.Path.Value}" : $"the #if symbols of its project leave out {found.Symbol.Path}", IsLate: false);
         foreach (var owner in owners)
         {
             if (_compilations.Get(owner, snapshot, left(), cancellationToken) is not { } compiled)
             {
-                why = $"{owner.Path.Value} is still being bound";
+                why = new($"{owner.Path.Value} is still being compiled", IsLate: true);
                 return null;
             }
             if (compiled.Trees.TryGetValue(found.Path, out var tree) && BigStack.Run(() => FileBinder.Declared(found.Symbol, compiled, tree.Tree, cancellationToken)) is { } symbol) return symbol;

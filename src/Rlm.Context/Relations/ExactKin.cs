@@ -7,8 +7,6 @@ namespace Rlm.Context.Relations;
 /// <summary>Puts the compiler's binding behind types and members that syntax found below others: those that truly derive, implement or override are exact, the others go.</summary>
 internal sealed class ExactKin(SearchParts parts, Snapshot snapshot)
 {
-    private SymbolFamily? _family;
-
     /// <summary>Sites that went.</summary>
     public int Others { get; private set; }
 
@@ -20,37 +18,28 @@ internal sealed class ExactKin(SearchParts parts, Snapshot snapshot)
         if (symbols.Length is 0 or > ExactSites.MaxSymbols) return sites;
         if (parts.Store.Binder.Target(symbols, snapshot, parts.Deadline.Left, out var why, parts.Cancellation) is not { } target)
         {
-            Late(why);
+            parts.Tell(why);
             return sites;
         }
-        _family = target.Family;
         var kept = new List<RelationSite>(sites.Count);
         foreach (var site in sites)
-            if (Bound(site) is { } bound) kept.Add(bound);
+            if (Bound(site, target.Family) is { } bound) kept.Add(bound);
             else Others++;
         return kept;
     }
 
-    private RelationSite? Bound(RelationSite site)
+    private RelationSite? Bound(RelationSite site, SymbolFamily family)
     {
         if (!ExactSites.IsCSharp(site.Path) || site.Enclosing is not { } around) return site;
         var symbol = parts.Store.Binder.Declared(new(site.Path, around) { Stamp = site.Stamp }, snapshot, parts.Deadline.Left, out var why, parts.Cancellation);
         if (symbol is null)
         {
-            Late(why);
+            parts.Tell(why);
             return site;
         }
-        if (symbol is ITypeSymbol type) return _family!.IsBaseOf(type) ? site with { Certainty = Certainty.Exact } : null;
-        if (!_family!.Holds(symbol) || _family.Is(symbol)) return null;
-        if (_family.IsAbove(symbol)) return site with { Certainty = Certainty.Exact };
+        if (symbol is ITypeSymbol type) return family.IsBaseOf(type) ? site with { Certainty = Certainty.Exact } : null;
+        if (!family.Holds(symbol) || family.Is(symbol)) return null;
+        if (family.IsAbove(symbol)) return site with { Certainty = Certainty.Exact };
         return site with { Certainty = Certainty.Exact, Kind = SymbolFamily.Overridden(symbol).Any() ? SiteKinds.Override : SiteKinds.Implement };
-    }
-
-    private void Late(string why)
-    {
-        var isLate = why.Contains("still", StringComparison.Ordinal);
-        parts.IsBindingLate |= isLate;
-        var note = $"C# sites are by syntax where {why}{(isLate ? "; the same call is exact once that is done, or give a longer deadline" : "")}";
-        if (!parts.Notes.Contains(note)) parts.Notes.Add(note);
     }
 }

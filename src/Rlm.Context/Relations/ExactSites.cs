@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rlm.Context.Binding;
+using Rlm.Context.Binding.Sites;
 using Rlm.Context.Files;
 using Rlm.Context.Slices;
 
@@ -29,51 +30,52 @@ internal sealed class ExactSites(SearchParts parts, Snapshot snapshot)
         }
         if (parts.Store.Binder.Target(symbols, snapshot, parts.Deadline.Left, out var why, parts.Cancellation) is not { } target)
         {
-            parts.Notes.Add($"C# sites are by syntax: {why}{(why.Contains("still", StringComparison.Ordinal) ? "; the same call is exact once that is done, or give a longer deadline" : "")}");
-            parts.IsBindingLate |= why.Contains("still", StringComparison.Ordinal);
+            parts.Tell(why);
             return sites;
         }
         var files = sites.Where(site => IsCSharp(site.Path)).Select(site => site.Path).Concat(WithoutName(target)).Distinct().Select(snapshot.Find).OfType<FileEntry>().ToArray();
         var result = parts.Store.Binder.Sites(target, files, snapshot, parts.Deadline.Left, parts.Cancellation);
-        Tell(result);
+        Tell(target, result);
         return Merge(sites, result, depth);
     }
 
     private List<RelationSite> Merge(List<RelationSite> sites, BindingResult result, int depth)
     {
         var merged = new List<RelationSite>(sites.Count);
-        var bound = result.Sites.ToLookup(site => (site.Path, site.Line, site.Column));
+        var bound = result.Files.Values.SelectMany(file => file.Sites).ToLookup(site => (site.Path, site.Line, site.Column));
         var seen = new HashSet<(RepoPath, int, int)>();
-        var unseen = result.Unseen.ToHashSet();
         foreach (var site in sites)
         {
-            if (!result.Bound.Contains(site.Path))
-            {
-                if (unseen.Contains(site.Path)) Others++;
-                else merged.Add(site);
-            }
-            else if (bound[(site.Path, site.Line, site.Column)].FirstOrDefault() is { } meant)
+            var file = result.Files.GetValueOrDefault(site.Path);
+            if (file?.Stamp == site.Stamp && bound[(site.Path, site.Line, site.Column)].FirstOrDefault() is { } meant)
             {
                 seen.Add((site.Path, site.Line, site.Column));
                 merged.Add(site with { Certainty = meant.Certainty, Via = meant.Via, Kind = site.Kind == SiteKinds.Declaration ? meant.Kind : site.Kind });
             }
-            else if (site.Kind == SiteKinds.Unknown) merged.Add(site);
-            else Others++;
+            else if (result.Unseen.Contains(site.Path) || (site.Kind != SiteKinds.Unknown && file?.Knows(site.Stamp, site.Line) == true)) Others++;
+            else merged.Add(site);
         }
-        foreach (var site in result.Sites)
-            if (!seen.Contains((site.Path, site.Line, site.Column)) && InScope(site.Path, site.Line) && snapshot.Find(site.Path) is { } file)
-                merged.Add(new(site.Path, file.Stamp, site.Line, site.Column, NameAt(file, site.Line, site.Column, site.Length), site.Kind, site.Certainty, depth) { Via = site.Via });
+        foreach (var (path, file) in result.Files)
+            foreach (var site in file.Sites)
+                if (!seen.Contains((path, site.Line, site.Column)) && InScope(path, site.Line)) merged.Add(new(path, file.Stamp, site.Line, site.Column, NameAt(path, site), site.Kind, site.Certainty, depth) { Via = site.Via });
         return merged;
     }
 
-    private void Tell(BindingResult result)
+    private void Tell(BindingTarget target, BindingResult result)
     {
-        if (result.Left.Count > 0)
+        if (result.Late.Count > 0)
         {
-            parts.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"not bound in time: {result.Left.Count:N0} files, whose sites are by syntax. The same call goes on from here; a longer deadline does more at once"));
+            parts.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"not bound in time: {result.Late.Count:N0} files, whose sites are by syntax; a longer deadline binds more, and a running server goes on by itself for the next call"));
             parts.IsBindingLate = true;
         }
-        parts.Notes.AddRange(result.Notes);
+        if (result.Failed > 0) parts.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"could not be bound: {result.Failed:N0} file{(result.Failed == 1 ? "" : "s")}, whose sites are by syntax"));
+        if (target.Shape.IsType || target.Shape.IsConstructor) AddOnce("new() without a type's name is looked for in files that name the type");
+        foreach (var note in result.Notes) AddOnce(note);
+    }
+
+    private void AddOnce(string note)
+    {
+        if (!parts.Notes.Contains(note)) parts.Notes.Add(note);
     }
 
     // foreach, using, await and the like: uses of a member whose name does not stand there.
@@ -82,14 +84,20 @@ internal sealed class ExactSites(SearchParts parts, Snapshot snapshot)
         if (target.Shape.ImplicitWord is not { } word) return [];
         var seeing = parts.Store.Binder.FilesSeeing(target, snapshot, parts.Cancellation);
         if (word.Length == 0) return seeing.Where(path => parts.Query.Scope.Holds(path, null));
-        return WordFiles.Of(parts.Store, word, parts.Query.Scope, parts.Deadline.IsMostlyOver, parts.Cancellation).Files.Select(file => file.File.Path).Where(seeing.Contains);
+        var files = WordFiles.Of(parts.Store, word, parts.Query.Scope, parts.Deadline.IsMostlyOver, parts.Cancellation);
+        if (files.Unseen > 0)
+        {
+            AddOnce(string.Create(CultureInfo.InvariantCulture, $"not looked at in time: {files.Unseen:N0} files that may use it by {word}"));
+            parts.IsBindingLate = true;
+        }
+        return files.Files.Select(file => file.File.Path).Where(seeing.Contains);
     }
 
-    private string NameAt(FileEntry file, int line, int column, int length)
+    private string NameAt(RepoPath path, BoundSite site)
     {
         try
         {
-            return parts.Store.Open(file.Path, parts.Cancellation) is WholeText text && line <= text.LineCount && text.Text.Lines.Line(line) is var content && column - 1 + length <= content.Length ? content.Slice(column - 1, length).ToString() : "";
+            return parts.Store.Open(path, parts.Cancellation) is WholeText text && site.Line <= text.LineCount && text.Text.Lines.Line(site.Line) is var line && site.Column - 1 + site.Length <= line.Length ? line.Slice(site.Column - 1, site.Length).ToString() : "";
         }
         catch (ContextException)
         {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Rlm.Context.Binding;
 using Rlm.Context.Binding.Sites;
 using Rlm.Context.Files;
 using Rlm.Context.Outlines;
@@ -15,9 +16,7 @@ internal sealed class ExactTargets(SearchParts parts, Snapshot snapshot)
         if (sites.Count == 0 || !ExactSites.IsCSharp(sites[0].Path)) return sites;
         if (parts.Store.Binder.MeaningsAt(sites[0].Path, sites.Select(site => (site.Line, site.Column)), snapshot, parts.Deadline.Left, parts.Cancellation) is not { } meanings)
         {
-            const string Note = "C# sites are by syntax: their projects are still being bound; the same call is exact once that is done, or give a longer deadline";
-            parts.IsBindingLate = true;
-            if (!parts.Notes.Contains(Note)) parts.Notes.Add(Note);
+            parts.Tell(BindingRefusal.NotYet);
             return sites;
         }
         return [.. sites.Select(site => meanings.TryGetValue((site.Line, site.Column), out var meaning) ? Bound(site, meaning) : site)];

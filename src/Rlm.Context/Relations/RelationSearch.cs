@@ -5,8 +5,8 @@ using Rlm.Context.Slices;
 namespace Rlm.Context.Relations;
 
 /// <summary>
-/// Who touches what, by syntax: identifiers in code, with the role that they play, in every language. No build, no binding: uses of different symbols of one name cannot be told
-/// apart, and the answer says how many there are. What was not looked at before the deadline is counted.
+/// Who touches what: identifiers in code, with the role that they play, in every language. C# is bound behind that (<see cref="ExactSites"/>), without a build; elsewhere uses of
+/// different symbols of one name cannot be told apart, and the answer says how many there are. What was not looked at before the deadline is counted.
 /// <code>
 /// var query = new RelationQuery(["Pump.Start"], Relation.Callers, Depth: 2, TimeSpan.FromSeconds(1), ScopeResolver.All(snapshot));
 /// var result = RelationSearch.Run(store, snapshot, query, cancellationToken);
@@ -103,7 +103,5 @@ public sealed class RelationSearch
         if (_subjects.SelectMany(subject => subject.Declared).Select(symbol => Languages.OfFileName(symbol.Path.Name)).FirstOrDefault(IgnoresCase) is { } language)
             yield return $"{language} does not tell case apart; names are looked for in the case of their declaration";
         if (_scan.Faults > 0) yield return $"{_scan.Faults:N0} file{(_scan.Faults == 1 ? "" : "s")} could not be read";
-        if (_query.Relation is Relation.Constructs && _subjects.Any(subject => subject.Declared.Any(symbol => symbol.Path.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))))
-            if (_parts.IsBindingLate) yield return "new() without a type's name is no use of the name";
     }
 }

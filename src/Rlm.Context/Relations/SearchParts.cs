@@ -1,3 +1,5 @@
+using Rlm.Context.Binding;
+
 namespace Rlm.Context.Relations;
 
 /// <summary>What the steps of one search share.</summary>
@@ -19,6 +21,13 @@ internal sealed record SearchParts(ContextStore Store, RelationQuery Query, ISet
 
     /// <summary>Binding was not ready in time.</summary>
     public bool IsBindingLate { get; set; }
+
+    /// <summary>Says, once, that something could not be bound.</summary>
+    public void Tell(BindingRefusal why)
+    {
+        IsBindingLate |= why.IsLate;
+        if (!Notes.Contains(why.ToString())) Notes.Add(why.ToString());
+    }
 
     /// <summary>Sentences for the answer.</summary>
     public List<string> Notes { get; } = [];

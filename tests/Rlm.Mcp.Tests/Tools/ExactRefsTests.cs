@@ -108,6 +108,60 @@ public sealed class ExactRefsTests : IDisposable
     }
 
     [Fact]
+    public void BranchThatIsNotCompiled_StaysBySyntax()
+    {
+        _bench.Write("app/More.cs", """
+            class More
+            {
+                void Is(Core.Square square)
+                {
+            #if NEVER
+                    square.Hidden();
+            #else
+                    square.Hidden(); this.Hidden();
+            #endif
+                }
+                void Hidden() { }
+            }
+            """);
+        var answer = _bench.Json("refs", new { symbols = "Shape.Hidden", relation = "callers", deadline = 60 });
+        Assert.Equal(["app/More.cs:6 syntax", "app/More.cs:8 exact", "app/Use.cs:12 exact"], answer.List("sites").Select(site => $"{site.Str("path")}:{site.Int("line")} {site.Str("certainty")}"));
+        Assert.Equal(2, answer.Int("others")); // the call of its own and its declaration
+    }
+
+    [Fact]
+    public void FileThatNoProjectCompiles_IsNotSaidToBeLate()
+    {
+        _bench.Write("still/Still.csproj", """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><Compile Remove="**" /></ItemGroup></Project>""");
+        _bench.Write("still/Off.cs", "namespace Off; class Quiet {\n#if NEVER\n void Hush() { }\n#endif\n}");
+        var answer = _bench.Json("refs", new { symbols = "still/Off.cs#Off.Quiet.Hush", deadline = 60 });
+        Assert.True(answer.Bool("complete"), answer.ToJsonString());
+        Assert.Contains(answer["notes"]!.AsArray(), note => note!.GetValue<string>().Contains("leave out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void FileThatMayNotBeParsed_IsSaidToBeUnbound()
+    {
+        _bench.Write("app/Bomb.cs", $"class Bomb {{ void M(Core.Square square) {{ square.Hidden(); var x = {new string('(', 3_000)}1{new string(')', 3_000)}; }} }}");
+        var answer = _bench.Json("refs", new { symbols = "Shape.Hidden", relation = "callers", deadline = 60 });
+        Assert.Contains("app/Bomb.cs syntax", answer.List("sites").Select(site => $"{site.Str("path")} {site.Str("certainty")}"));
+        Assert.Contains(answer["notes"]!.AsArray(), note => note!.GetValue<string>().StartsWith("could not be bound: 1 file", StringComparison.Ordinal));
+        Assert.True(answer.Bool("complete"), answer.ToJsonString());
+    }
+
+    [Fact]
+    public void Add_IsUsedWithoutItsNameOnlyWhereItsTypeCanBeEnumerated()
+    {
+        _bench.Write("app/Bags.cs", """
+            class Plain { public void Add(int one) { } }
+            class Many : System.Collections.IEnumerable { public void Add(int one) { } public System.Collections.IEnumerator GetEnumerator() => null!; }
+            class Uses { Many Make() => new Many { 1, 2 }; void Call() => new Plain().Add(3); }
+            """);
+        Assert.Equal([3], _bench.Json("refs", new { symbols = "Plain.Add", relation = "callers", deadline = 60 }).List("sites").Select(site => site.Int("line")));
+        Assert.Equal(["implicit", "implicit"], _bench.Json("refs", new { symbols = "Many.Add", relation = "callers", deadline = 60 }).List("sites").Select(site => site.Str("kind")));
+    }
+
+    [Fact]
     public void BrokenProjects_LeaveTheRestExact()
     {
         _bench.Write("broken/Broken.csproj", "<Project><PropertyGroup").Write("broken/B.cs", "class B { void M(Core.Square square) => square.Hidden(); }")

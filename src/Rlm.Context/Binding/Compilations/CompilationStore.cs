@@ -29,6 +29,9 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
     private Task<ProjectSet>? _pendingProjects;
     private ITimer? _idle;
 
+    // Projects of which it is known already that they show a snapshot; nothing is, once one of them is made anew or dropped.
+    private (Snapshot? Of, HashSet<RepoPath> Paths) _standing = (null, []);
+
     /// <summary>The projects of a snapshot; made anew only when a project file or the set of C# files changed.</summary>
     public ProjectSet Projects(Snapshot snapshot, CancellationToken cancellationToken)
     {
@@ -42,7 +45,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
                 return known.Set;
             }
             var set = ProjectSet.Of(snapshot, path => Text(path, cancellationToken), cancellationToken);
-            lock (_gate) _built.Clear();
+            Drop();
             _projects = new(snapshot, version, set);
             return set;
         }
@@ -66,7 +69,14 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
     {
         PutOff();
         if (StandingProjects(snapshot) is not { } set) return null;
-        lock (_gate) return IsStanding(project, set, snapshot, []) ? _built[project.Path] : null;
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_standing.Of, snapshot)) _standing = (snapshot, []);
+            var seen = new HashSet<RepoPath>();
+            if (!IsStanding(project, set, snapshot, seen)) return null;
+            _standing.Paths.UnionWith(seen);
+            return _built[project.Path];
+        }
     }
 
     /// <summary>The compilation of a project when it is ready in time; else null, and it is made in the background.</summary>
@@ -125,7 +135,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
         {
             _built.Clear();
             _byUse.Clear();
-            _pending.Clear();
+            _standing = (null, []);
         }
     }
 
@@ -133,7 +143,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
 
     private bool IsStanding(CSharpProject project, ProjectSet set, Snapshot snapshot, HashSet<RepoPath> seen)
     {
-        if (!seen.Add(project.Path)) return true;
+        if (!seen.Add(project.Path) || _standing.Paths.Contains(project.Path)) return true;
         return _built.GetValueOrDefault(project.Path) is { } built && ReferenceEquals(built.Project, project) && Changed(built, snapshot).Count == 0
             && project.References.Select(set.Find).OfType<CSharpProject>().All(other => IsStanding(other, set, snapshot, seen));
     }
@@ -167,6 +177,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
         var made = old is not null && ReferenceEquals(old.Project, project) ? Updated(old, references, snapshot, cancellationToken) : Made(project, references, notes, snapshot, cancellationToken);
         lock (_gate)
         {
+            if (!ReferenceEquals(made, old)) _standing = (null, []);
             _built[project.Path] = made;
             _byUse.Remove(project.Path);
             _byUse.Add(project.Path);
@@ -257,6 +268,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
                 if (!_built.TryGetValue(path, out var built) || needed.Contains(built.Compilation)) continue;
                 sum -= built.Bytes;
                 _built.Remove(path);
+                _standing = (null, []);
                 _byUse.Remove(path);
             }
         }

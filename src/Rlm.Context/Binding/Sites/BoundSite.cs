@@ -10,8 +10,7 @@ namespace Rlm.Context.Binding.Sites;
 /// <param name="Length">Characters of the name there; for a use without a name those of the word that brings it about.</param>
 /// <param name="Kind">See <see cref="SiteKinds"/>.</param>
 /// <param name="Certainty">How sure it is.</param>
-/// <param name="IsImplicit">The name is not written there.</param>
-internal sealed record BoundSite(RepoPath Path, int Line, int Column, int Length, string Kind, Certainty Certainty, bool IsImplicit)
+internal sealed record BoundSite(RepoPath Path, int Line, int Column, int Length, string Kind, Certainty Certainty)
 {
     /// <summary>The member of the family that the place binds to when it is not the symbol itself; else null.</summary>
     public string? Via { get; init; }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Rlm.Context.Binding.Compilations;
 using Rlm.Context.Files;
@@ -11,12 +12,12 @@ namespace Rlm.Context.Binding.Sites;
 /// <summary>Binds what one file says of a target.</summary>
 internal static class FileBinder
 {
-    /// <summary>The places of a file that mean the target; null when the compiler fails on it, or the time is over.</summary>
-    public static List<BoundSite>? TrySites(BindingTarget target, ProjectCompilation compiled, RepoPath path, SyntaxTree tree, Func<bool> isOver, CancellationToken cancellationToken)
+    /// <summary>What a file of a compilation says of the target; null when the compiler fails on it, or the time is over.</summary>
+    public static FileBinding? TryBind(BindingTarget target, ProjectCompilation compiled, RepoPath path, Func<bool> isOver, CancellationToken cancellationToken)
     {
         try
         {
-            return BigStack.Run(() => Sites(target, compiled, path, tree, isOver, cancellationToken));
+            return BigStack.Run(() => Bind(target, compiled, path, isOver, cancellationToken));
         }
 #pragma warning disable CA1031 // one file that the compiler fails on is told as not bound
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -50,22 +51,30 @@ internal static class FileBinder
         return meanings;
     }
 
-    private static List<BoundSite>? Sites(BindingTarget target, ProjectCompilation compiled, RepoPath path, SyntaxTree tree, Func<bool> isOver, CancellationToken cancellationToken)
+    private static FileBinding? Bind(BindingTarget target, ProjectCompilation compiled, RepoPath path, Func<bool> isOver, CancellationToken cancellationToken)
     {
+        var (tree, stamp) = compiled.Trees[path];
+        var text = tree.GetText(cancellationToken);
+        var root = (CompilationUnitSyntax)tree.GetRoot(cancellationToken);
         var sites = new List<BoundSite>();
         var model = compiled.Compilation.GetSemanticModel(tree);
-        var lines = new LineMap(tree.GetText(cancellationToken).ToString());
-        foreach (var found in NamedNodes.Of((CompilationUnitSyntax)tree.GetRoot(cancellationToken), target.Shape))
+        var lines = new LineMap(text.ToString());
+        foreach (var found in NamedNodes.Of(root, target.Shape))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (isOver()) return null;
             if (Meaning(target, found, model, cancellationToken) is not { } meaning) continue;
-            var start = found.Span.Start + (found.Way != NamedNodes.Way.Implicit && tree.GetText(cancellationToken)[found.Span.Start] == '@' ? 1 : 0);
+            var start = found.Span.Start + (found.Way != NamedNodes.Way.Implicit && text[found.Span.Start] == '@' ? 1 : 0);
             var line = lines.LineOf(start);
-            sites.Add(new(path, line, start - lines.StartOf(line) + 1, found.Span.End - start, meaning.Kind, meaning.Certainty, found.Way == NamedNodes.Way.Implicit) { Via = meaning.Via });
+            sites.Add(new(path, line, start - lines.StartOf(line) + 1, found.Span.End - start, meaning.Kind, meaning.Certainty) { Via = meaning.Via });
         }
-        return sites;
+        return new(stamp, sites, [.. NotCompiled(root, lines)]);
     }
+
+    private static IEnumerable<LineRange> NotCompiled(SyntaxNode root, LineMap lines) =>
+        from trivia in root.DescendantTrivia()
+        where trivia.IsKind(SyntaxKind.DisabledTextTrivia) && trivia.Span.Length > 0
+        select new LineRange(lines.LineOf(trivia.SpanStart), lines.LineOf(trivia.Span.End - 1));
 
     private static (string Kind, Certainty Certainty, string? Via)? Meaning(BindingTarget target, NamedNodes.Found found, SemanticModel model, CancellationToken cancellationToken) => found.Way switch
     {

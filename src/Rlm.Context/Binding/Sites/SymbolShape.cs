@@ -73,7 +73,8 @@ internal sealed class SymbolShape
             IsAwait = name is "GetAwaiter" or "GetResult" or "IsCompleted",
             IsDeconstruct = name == "Deconstruct",
             IsQuery = method is not null && QueryNames.Contains(name),
-            IsAdd = method is not null && name == "Add",
+            // Only what can be enumerated has a collection initializer; an extension may be for anything.
+            IsAdd = name == "Add" && method is not null && (method.IsExtensionMethod || symbol.ContainingType.AllInterfaces.Any(face => face.SpecialType == SpecialType.System_Collections_IEnumerable)),
         };
     }
 
