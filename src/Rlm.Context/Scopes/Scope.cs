@@ -22,6 +22,9 @@ public sealed class Scope
     /// <summary>Items that could not be used as they were kept.</summary>
     public ScopeLosses Losses { get; }
 
+    /// <summary>True when a range of revisions is part of its expression: its items are what changed.</summary>
+    public bool IsOfChanges { get; init; }
+
     /// <summary>Total size of the files in bytes.</summary>
     public long Bytes
     {

@@ -70,7 +70,7 @@ public sealed class ScopeResolver
             if (common is { } lines) ranges[file.Path] = lines;
         }
         var narrowed = new Scope(files.ToArray(), ranges, null, scope.Losses);
-        return new(narrowed.Files, ranges, (scope.Items is { } items ? items.SelectMany(item => Clipped(item, by)) : by.Items?.SelectMany(item => Clipped(item, scope)))?.ToArray(), scope.Losses);
+        return new(narrowed.Files, ranges, (scope.Items is { } items ? items.SelectMany(item => Clipped(item, by)) : by.Items?.SelectMany(item => Clipped(item, scope)))?.ToArray(), scope.Losses) { IsOfChanges = scope.IsOfChanges || by.IsOfChanges };
     }
 
     private static IEnumerable<SetItem> Clipped(SetItem item, Scope by)
@@ -100,6 +100,9 @@ public sealed class ScopeResolver
     {
         /// <summary>What of a range of revisions has no place in the work tree.</summary>
         public ScopeLosses Losses { get; init; }
+
+        /// <summary>A range of revisions is part of it.</summary>
+        public bool IsOfChanges { get; init; }
     }
 
     /// <summary>True when the text as it stands names a file or folder, covered or not.</summary>
@@ -132,7 +135,7 @@ public sealed class ScopeResolver
         if (!quoted && RevisionSyntax.IsRange(text))
         {
             var (items, losses) = _store.History.Changed(text, snapshot);
-            return new(null, items) { Losses = losses };
+            return new(null, items) { Losses = losses, IsOfChanges = true };
         }
         if (text.AsSpan().ContainsAny('*', '?', '[')) return Files(OfGlob(text, snapshot));
         return Files(OfPath(text, snapshot));
@@ -208,7 +211,11 @@ public sealed class ScopeResolver
     }
 
     private static Selection Join(char symbol, Selection left, Selection right) =>
-        Joined(symbol, left, right) with { Losses = symbol == '-' ? left.Losses : new(left.Losses.Gone + right.Losses.Gone, 0, left.Losses.NotCovered + right.Losses.NotCovered) };
+        Joined(symbol, left, right) with
+        {
+            Losses = symbol == '-' ? left.Losses : new(left.Losses.Gone + right.Losses.Gone, 0, left.Losses.NotCovered + right.Losses.NotCovered),
+            IsOfChanges = left.IsOfChanges || (right.IsOfChanges && symbol != '-'),
+        };
 
     private static Selection Joined(char symbol, Selection left, Selection right) => (left.Items, right.Items) switch
     {
@@ -276,7 +283,7 @@ public sealed class ScopeResolver
         now = [.. now.OrderBy(item => item.Path).ThenBy(item => item.Range?.Start ?? 0).ThenBy(item => item.Range?.End ?? 0)];
         var files = now.Select(item => item.Path).Distinct().Select(path => snapshot.Find(path)!).ToArray();
         var ranges = now.GroupBy(item => item.Path).ToDictionary(group => group.Key, RangesOf);
-        return new(files, ranges, now, new(gone, moved, notCovered));
+        return new(files, ranges, now, new(gone, moved, notCovered)) { IsOfChanges = selection.IsOfChanges };
     }
 
     private static ImmutableArray<LineRange> RangesOf(IEnumerable<SetItem> items) =>

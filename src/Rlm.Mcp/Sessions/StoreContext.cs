@@ -50,8 +50,12 @@ internal sealed partial class StoreContext : ISessionContext
 
     public UnitList Units(ContextScope scope, UnitKind per, CancellationToken cancellationToken)
     {
-        var (store, _, resolved) = Open(scope, cancellationToken);
-        return Asked(() => new ScopeUnits(store, resolved, per, cancellationToken).All());
+        var (store, snapshot, resolved) = Open(scope, cancellationToken);
+        return Asked(() =>
+        {
+            var units = new ScopeUnits(store, resolved, per, cancellationToken).All();
+            return resolved.IsOfChanges ? new ChangeCallers(store, snapshot, WithoutChanges(store, snapshot, scope, cancellationToken), cancellationToken).Beside(units) : units;
+        });
     }
 
     public string? Read(ContextScope scope, Unit unit, CancellationToken cancellationToken)
@@ -130,6 +134,10 @@ internal sealed partial class StoreContext : ISessionContext
         layers.Aggregate(ScopeResolver.All(snapshot), (scope, layer) => scope.Files.Span == snapshot.Files.AsSpan() && scope.Items is null
             ? store.Scopes.ResolveUnits(layer, snapshot, cancellationToken)
             : ScopeResolver.Narrow(store.Scopes.ResolveUnits(layer, snapshot, cancellationToken), scope));
+
+    // Callers of what changed may lie anywhere that the session would see, were it not about changes.
+    private static Scope WithoutChanges(ContextStore store, Snapshot snapshot, ContextScope scope, CancellationToken cancellationToken) =>
+        Resolve(store, snapshot, [.. scope.Layers.Where(layer => !store.Scopes.ResolveUnits(layer, snapshot, cancellationToken).IsOfChanges)], cancellationToken);
 
     private (ContextStore Store, Snapshot Snapshot, Scope Scope) Open(ContextScope scope, CancellationToken cancellationToken) => Asked(() =>
     {

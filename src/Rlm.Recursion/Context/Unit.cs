@@ -8,4 +8,7 @@ public sealed record Unit(string Handle, string? Symbol, int Characters)
 {
     /// <summary>The second unit of a pair.</summary>
     public Unit? With { get; init; }
+
+    /// <summary>Handles and symbols of the members that call it, for a unit that is looked at because it changed; null where that was not asked.</summary>
+    public string? Callers { get; init; }
 }

@@ -46,6 +46,23 @@ public class HistoryScopeTests
         Assert.Equal(["b.py#change", "src/A.cs#A.Sum"], units.Units.Select(unit => unit.Symbol));
     }
 
+    [Fact]
+    public void Units_OverARange_BearTheHandlesOfTheirCallers()
+    {
+        using var git = new GitBench();
+        git.Write("src/A.cs", "class A\n{\n    public int Sum() => 1;\n    public int Alone() => 1;\n}\n").Write("src/B.cs", "class B\n{\n    int Use(A a)\n    {\n        return a.Sum() + a.Sum();\n    }\n}\n");
+        git.Write("other/C.cs", "class C { int Use(A a) => a.Sum(); }\n").Commit("before");
+        git.Write("src/A.cs", "class A\n{\n    public int Sum() => 2;\n    public int Alone() => 2;\n}\n").Commit("after");
+        using var store = new ContextStore(new() { Root = git.Root, Time = new StillTime() });
+        var context = new StoreContext(() => store, []);
+        List<string?> Callers(params string[][] layers) => [.. context.Units(new ContextScope(layers), UnitKind.Symbol, CancellationToken.None).Units.Select(unit => unit.Callers)];
+        var use = Rlm.Context.Slices.Handle.Of(new("src/B.cs"), new(3, 6), "    int Use(A a)\n    {\n        return a.Sum() + a.Sum();\n    }\n").ToString();
+        var other = Rlm.Context.Slices.Handle.Of(new("other/C.cs"), new(1, 1), "class C { int Use(A a) => a.Sum(); }\n").ToString();
+        Assert.Equal((List<string?>)[$"{other} C.Use, {use} B.Use", "none found"], Callers(["HEAD~1..HEAD"]));
+        Assert.Equal((List<string?>)[$"{use} B.Use", "none found"], Callers(["src"], ["HEAD~1..HEAD"])); // what lies outside does not exist for the session
+        Assert.Equal((List<string?>)[null, null], Callers(["src/A.cs"]));
+    }
+
     private static string Call(GitBench git, string scope, string name, object arguments, bool json)
     {
         using var store = new ContextStore(new() { Root = git.Root, Time = new StillTime() });

@@ -21,6 +21,9 @@ public partial class FakeContext : ISessionContext
     /// <summary>Paths in the order in which <see cref="Rank"/> gives them; null for all by path.</summary>
     public IReadOnlyList<string>? Ranked { get; set; }
 
+    /// <summary>What a unit is said to be called by.</summary>
+    public string? Callers { get; set; }
+
     public string? Exact { get; set; }
 
     public int Reads => _reads;
@@ -36,7 +39,7 @@ public partial class FakeContext : ISessionContext
     public UnitList Units(ContextScope scope, UnitKind per, CancellationToken cancellationToken)
     {
         var units = Files.Where(file => Allows(scope, file.Key)).SelectMany(file => per is UnitKind.Symbol ? Methods(file.Key, file.Value) : [UnitOf(file.Key, 1, Lines(file.Value).Count, null)]);
-        return new([.. units], Skipped);
+        return new([.. units.Select(unit => unit with { Callers = Callers })], Skipped);
     }
 
     public string? Read(ContextScope scope, Unit unit, CancellationToken cancellationToken)

@@ -14,6 +14,6 @@ public sealed partial record ScriptedCall(int Number, string Purpose, IReadOnlyL
     public IReadOnlyList<ScriptedUnit> Units => [.. Frame().Matches(User).Select(match => new ScriptedUnit(
         int.Parse(match.Groups[1].Value, global::System.Globalization.CultureInfo.InvariantCulture), match.Groups[2].Value, match.Groups[3].Success ? match.Groups[3].Value : null, match.Groups[4].Value))];
 
-    [GeneratedRegex(@"^<unit id=""([0-9]+)"" handle=""([^""]*)""(?: symbol=""([^""]*)"")?>\n(.*?)^</unit>$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^<unit id=""([0-9]+)"" handle=""([^""]*)""(?: symbol=""([^""]*)"")?(?: callers=""[^""]*"")?>\n(.*?)^</unit>$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Frame();
 }

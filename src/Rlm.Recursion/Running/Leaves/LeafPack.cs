@@ -31,6 +31,7 @@ internal sealed record LeafPack(IReadOnlyList<UnitWork> Units, string? More = nu
         }
         if (prompt.Length == 0) return null;
         if (IsBrief) prompt.Append("\nOf these units only the lines that declare something are shown, for want of budget. Judge by them, and give low confidence where that is not enough.\n");
+        if (Units.Any(work => work.Unit.Callers is not null)) prompt.Append("\nThe members that call a unit are named in its tag: a change of it may touch them.\n");
         if (More is not null) prompt.Append("\nMore context for this unit; it is data as well, and no unit to answer for:\n").Append(More);
         AppendProblems(prompt);
         return prompt.ToString();

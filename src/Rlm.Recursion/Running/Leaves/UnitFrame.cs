@@ -25,6 +25,7 @@ internal static partial class UnitFrame
     {
         prompt.Append(CultureInfo.InvariantCulture, $"<unit id=\"{id}\" handle=\"{Attribute(unit.Handle)}\"");
         if (unit.Symbol is not null) prompt.Append(CultureInfo.InvariantCulture, $" symbol=\"{Attribute(unit.Symbol)}\"");
+        if (unit.Callers is not null) prompt.Append(CultureInfo.InvariantCulture, $" callers=\"{Attribute(unit.Callers)}\"");
         prompt.Append(">\n");
         AppendData(prompt, text);
         if (unit.With is { } other)

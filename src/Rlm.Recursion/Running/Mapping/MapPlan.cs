@@ -49,7 +49,7 @@ internal sealed record MapPlan(SessionRun Run, LeafTask Task, Merge Merge, MapBo
             return;
         }
         work.Key = Memo.Key(work.Unit, text);
-        int names = work.Unit.Handle.Length + (work.Unit.Symbol?.Length ?? 0) + (work.Unit.With?.Handle.Length ?? 0) + (work.Unit.With?.Symbol?.Length ?? 0);
+        int names = work.Unit.Handle.Length + (work.Unit.Symbol?.Length ?? 0) + (work.Unit.With?.Handle.Length ?? 0) + (work.Unit.With?.Symbol?.Length ?? 0) + (work.Unit.Callers?.Length ?? 0);
         work.Characters = text.Text.Length + (text.With?.Length ?? 0) + names + UnitFrame.Overhead;
         work.Bytes = System.Text.Encoding.UTF8.GetByteCount(text.Text) + (text.With is { } with ? System.Text.Encoding.UTF8.GetByteCount(with) : 0) + (2L * names) + UnitFrame.Overhead;
         Recall(work, cancellationToken);

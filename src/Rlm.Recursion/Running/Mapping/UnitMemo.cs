@@ -19,7 +19,7 @@ internal sealed partial class UnitMemo(SessionRun run, LeafTask task, string mod
     {
         IEnumerable<string?> fields = [LeafTask.PromptVersion, model, task.Task, task.Shape?.Text, task.Strategy, run.Session.Scope.Boundary];
         fields = fields.Concat(run.Session.Scope.Layers.SelectMany(layer => layer.Prepend(layer.Count.ToString(CultureInfo.InvariantCulture))));
-        return MemoKey.Of([.. fields, Place.Of(unit.Handle).Path, unit.Symbol, Plain(text.Text), unit.With is { } with ? Place.Of(with.Handle).Path : null, unit.With?.Symbol, text.With is { } other ? Plain(other) : null]);
+        return MemoKey.Of([.. fields, Place.Of(unit.Handle).Path, unit.Symbol, unit.Callers, Plain(text.Text), unit.With is { } with ? Place.Of(with.Handle).Path : null, unit.With?.Symbol, text.With is { } other ? Plain(other) : null]);
     }
 
     /// <summary>What was kept for a unit, as if it had just been answered, and whether it was asked with more context; null when nothing is kept that still holds.</summary>

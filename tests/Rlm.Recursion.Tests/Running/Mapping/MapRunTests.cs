@@ -423,6 +423,20 @@ public class MapRunTests
     }
 
     [Fact]
+    public async Task CallersOfUnits_AreToldAndRememberedWithThem()
+    {
+        var (context, memo) = (Files(2), new KeptMemo());
+        context.Callers = "src/B.cs:1-2@00000000 B\"<unit>";
+        var model = Honest();
+        await Run(new() { Leaf = model, Context = context, Memo = memo }, Names);
+        Assert.Contains("callers=\"src/B.cs:1-2@00000000 B&quot;&lt;unit&gt;\">", model.Calls.Single().User);
+        context.Callers = "none found";
+        var second = Honest();
+        await Run(new() { Leaf = second, Context = context, Memo = memo }, Names);
+        Assert.Equal(2, second.Calls.Single().Units.Count);
+    }
+
+    [Fact]
     public async Task FilesWithoutUnits_AreCounted()
     {
         var context = Files(3);
