@@ -76,7 +76,7 @@ internal sealed class CSharpBinder : IDisposable
         if (Interlocked.Exchange(ref _isGoingOn, 1) == 1) return;
         var (time, stop) = (_store.Options.Time, _stopped);
         var started = time.GetTimestamp();
-        _ = Task.Run(() =>
+        _ = Task.Factory.StartNew(() =>
         {
             try
             {
@@ -91,7 +91,7 @@ internal sealed class CSharpBinder : IDisposable
             {
                 Volatile.Write(ref _isGoingOn, 0);
             }
-        }, stop);
+        }, stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     private BindingResult InTime(BindingTarget target, IReadOnlyList<FileEntry> files, Snapshot snapshot, Func<TimeSpan> left, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
         Task<ProjectSet> work;
         lock (_gate)
         {
-            if (_pendingProjects is null or { IsCompleted: true }) _pendingProjects = Task.Run(() => Projects(snapshot, CancellationToken.None), CancellationToken.None);
+            if (_pendingProjects is null or { IsCompleted: true }) _pendingProjects = OwnThread(() => Projects(snapshot, CancellationToken.None));
             work = _pendingProjects;
         }
         return Wait(work, left, cancellationToken) is null ? null : StandingProjects(snapshot);
@@ -83,10 +83,11 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
     public ProjectCompilation? Get(CSharpProject project, Snapshot snapshot, TimeSpan left, CancellationToken cancellationToken)
     {
         if (Standing(project, snapshot) is { } built) return built;
+        if (left <= TimeSpan.Zero) return null;
         Task<ProjectCompilation> work;
         lock (_gate)
         {
-            if (!_pending.TryGetValue(project.Path, out work!) || work.IsCompleted) _pending[project.Path] = work = Task.Run(() => GetPending(project, snapshot), CancellationToken.None);
+            if (!_pending.TryGetValue(project.Path, out work!) || work.IsCompleted) _pending[project.Path] = work = OwnThread(() => GetPending(project, snapshot));
         }
         return Wait(work, left, cancellationToken);
     }
@@ -147,6 +148,9 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
         return _built.GetValueOrDefault(project.Path) is { } built && ReferenceEquals(built.Project, project) && Changed(built, snapshot).Count == 0
             && project.References.Select(set.Find).OfType<CSharpProject>().All(other => IsStanding(other, set, snapshot, seen));
     }
+
+    // One builds, the others wait for it: threads of the pool that wait are missing to the answers that are being made meanwhile (measured: five seconds of an answer due in one).
+    private static Task<T> OwnThread<T>(Func<T> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static T? Wait<T>(Task<T> work, TimeSpan left, CancellationToken cancellationToken) where T : class
     {
