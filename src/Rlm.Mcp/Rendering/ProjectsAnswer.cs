@@ -10,7 +10,7 @@ namespace Rlm.Mcp.Rendering;
 /// <summary>The projects in a scope, by path: what they are, what they use, where they start. Packages go first when the budget is small, then references and entry points.</summary>
 internal sealed class ProjectsAnswer
 {
-    private const int MaxBroken = 10, MaxCycles = 3, MaxListed = 40;
+    private const int MaxBroken = 10, MaxCycles = 3, MaxListed = 40, MaxNamespaces = 15, MaxUses = 8;
 
     private readonly ToolCall _call;
     private readonly MapSubject _subject;
@@ -18,16 +18,19 @@ internal sealed class ProjectsAnswer
     private readonly IReadOnlyList<Project> _projects;
     private readonly ILookup<RepoPath, Project> _usedBy;
     private readonly KeptSet? _kept;
+    private readonly IReadOnlyDictionary<RepoPath, IReadOnlyList<NamespaceSummary>>? _namespaces;
 
     public ProjectsAnswer(ToolCall call, MapSubject subject)
     {
         (_call, _subject, _map) = (call, subject, call.Store.Projects.Of(call.Snapshot, call.Cancellation));
         _projects = [.. _map.Projects.Where(project => subject.Scope.Holds(project.Path, null)).Select(Seen)];
         _usedBy = _map.Projects.Where(project => project.OwnsFiles && IsSeen(project.Path)).SelectMany(project => project.References.Where(link => link.Path is not null).Select(link => (Used: link.Path!.Value, project))).ToLookup(pair => pair.Used, pair => pair.project);
+        var holders = _projects.Where(project => project.OwnsFiles && project.Language == "csharp").Select(project => project.Path).ToHashSet();
+        _namespaces = new NamespaceReader(call.Store, _map, call.Cancellation).Of(holders, call.Within is null ? call.Snapshot.Files : call.Within.Files.ToArray().Where(file => call.Within.RangesOf(file.Path) is null));
         if (CommonParameters.SetName(call.Arguments) is { } name && call.Place is null) _kept = KeptSet.Save(call, name, [.. _projects.Take(SetStore.MaxItems).Select(project => SetItem.OfFile(project.Path))], _projects.Count);
     }
 
-    private enum Step { Full, References, Names }
+    private enum Step { Inside, Full, References, Names }
 
     public ToolAnswer Render() => _call.Context.Json ? Json() : Text();
 
@@ -58,7 +61,7 @@ internal sealed class ProjectsAnswer
 
     private Step StepFor(long room)
     {
-        foreach (var step in (ReadOnlySpan<Step>)[Step.Full, Step.References])
+        foreach (var step in (ReadOnlySpan<Step>)[Step.Inside, Step.Full, Step.References])
         {
             var left = room;
             foreach (var project in _projects)
@@ -72,7 +75,7 @@ internal sealed class ProjectsAnswer
     {
         var kinds = _projects.GroupBy(project => project.Kind).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key} {group.Count():N0}"));
         return string.Create(CultureInfo.InvariantCulture,
-            $"map projects {TextAnswer.Cut(NameEscaping.Escape(_subject.Shown), 120)} · shown {shown:N0} of {_projects.Count:N0} project{(_projects.Count == 1 ? "" : "s")}{(_projects.Count > 0 ? $" ({string.Join(", ", kinds)})" : "")} · {(reason is null ? "complete" : "partial: " + reason)}{step switch { Step.References => " · step: without packages", Step.Names => " · step: names", _ => "" }} · {_call.SnapshotWords()}");
+            $"map projects {TextAnswer.Cut(NameEscaping.Escape(_subject.Shown), 120)} · shown {shown:N0} of {_projects.Count:N0} project{(_projects.Count == 1 ? "" : "s")}{(_projects.Count > 0 ? $" ({string.Join(", ", kinds)})" : "")} · {(reason is null ? "complete" : "partial: " + reason)}{step switch { Step.Full when _namespaces is { Count: > 0 } => " · step: without namespaces", Step.References => " · step: without packages", Step.Names => " · step: names", _ => "" }} · {_call.SnapshotWords()}");
     }
 
     private string Block(Project project, Step step)
@@ -83,8 +86,26 @@ internal sealed class ProjectsAnswer
         var lines = new List<string> { line };
         if (project.References.Count > 0) lines.Add((project.OwnsFiles ? "  uses: " : "  holds: ") + Listed([.. project.References.Select(Word)]));
         if (project.EntryPoints.Count > 0) lines.Add("  starts: " + Listed(project.EntryPoints));
-        if (step == Step.Full && project.Packages.Count > 0) lines.Add("  packages: " + Listed(project.Packages));
+        if (step <= Step.Full && project.Packages.Count > 0) lines.Add("  packages: " + Listed(project.Packages));
+        if (step == Step.Inside && _namespaces?.GetValueOrDefault(project.Path) is { } spaces && !IsPlain(spaces)) lines.AddRange(Namespaces(spaces));
         return string.Join('\n', lines.Select(one => NameEscaping.Escape(one)));
+    }
+
+    private static bool IsPlain(IReadOnlyList<NamespaceSummary> spaces) => spaces is [{ Name: "", MostNamed: [], Uses: [] }];
+
+    // A: 5 types, most named T 9 → B 3: nine other files name T, three files of A name types of B.
+    private static IEnumerable<string> Namespaces(IReadOnlyList<NamespaceSummary> spaces)
+    {
+        foreach (var space in spaces.Take(MaxNamespaces))
+            yield return string.Create(CultureInfo.InvariantCulture, $"  namespace {(space.Name.Length == 0 ? "(global)" : TextAnswer.Cut(space.Name, 120))}: {space.Types:N0} type{(space.Types == 1 ? "" : "s")}{Counted(", most named ", space.MostNamed)}{Counted(" → ", space.Uses)}");
+        if (spaces.Count > MaxNamespaces) yield return string.Create(CultureInfo.InvariantCulture, $"  and {spaces.Count - MaxNamespaces:N0} more namespace{(spaces.Count - MaxNamespaces == 1 ? "" : "s")}");
+    }
+
+    private static string Counted(string before, IReadOnlyList<(string Name, int Files)> items)
+    {
+        if (items.Count == 0) return "";
+        var shown = string.Join(", ", items.Take(MaxUses).Select(item => string.Create(CultureInfo.InvariantCulture, $"{(item.Name.Length == 0 ? "(global)" : TextAnswer.Cut(item.Name, 120))} {item.Files:N0}")));
+        return before + shown + (items.Count > MaxUses ? string.Create(CultureInfo.InvariantCulture, $" and {items.Count - MaxUses:N0} more") : "");
     }
 
     private static string Files(Project project) => !project.OwnsFiles ? "" : string.Create(CultureInfo.InvariantCulture, $" · {project.Files:N0} file{(project.Files == 1 ? "" : "s")}{(project.TestFiles > 0 && !project.IsTest ? $", {project.TestFiles:N0} of tests" : "")}");
@@ -103,6 +124,7 @@ internal sealed class ProjectsAnswer
         if (TextAnswer.Losses(_subject.Scope.Losses) is { } losses) yield return losses;
         if (_kept is not null) yield return _kept.Line();
         if (TextAnswer.Skipped(_call.Snapshot) is { } skipped) yield return skipped;
+        if (_namespaces is null) yield return $"namespaces: shown of projects with up to {NamespaceReader.MostFiles.ToString("N0", CultureInfo.InvariantCulture)} C# files: narrow path or in";
         if (_projects.Any(project => project.OwnsFiles)) yield return $"next: map(path: {TextAnswer.Quoted("project:" + _projects.First(project => project.OwnsFiles).Name)})";
     }
 
@@ -141,7 +163,15 @@ internal sealed class ProjectsAnswer
         return new(frame.ToJsonString(JsonOutput.Options));
     }
 
-    private static JsonObject Item(Project project) => new()
+    private JsonObject Item(Project project)
+    {
+        var item = Basics(project);
+        if (_namespaces?.GetValueOrDefault(project.Path) is { } spaces)
+            item["namespaces"] = new JsonArray([.. spaces.Take(_call.Size.IsUnlimited ? int.MaxValue : MaxNamespaces).Select(space => (JsonNode)new JsonObject { ["name"] = space.Name, ["types"] = space.Types, ["mostNamed"] = Texts([.. space.MostNamed.Select(used => used.Name)]), ["uses"] = Texts([.. space.Uses.Take(MaxUses).Select(used => used.Name)]) })]);
+        return item;
+    }
+
+    private static JsonObject Basics(Project project) => new()
     {
         ["name"] = project.Name, ["path"] = project.Path.Value, ["kind"] = project.Kind, ["language"] = project.Language, ["targets"] = Texts(project.Targets),
         ["references"] = new JsonArray([.. project.References.Select(link => (JsonNode)new JsonObject { ["name"] = link.Name, ["path"] = link.Path?.Value })]),
