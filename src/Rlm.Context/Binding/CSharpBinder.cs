@@ -43,6 +43,12 @@ internal sealed class CSharpBinder : IDisposable
     /// <summary>The compilation of a project, made if need be.</summary>
     public ProjectCompilation Compilation(CSharpProject project, Snapshot snapshot, CancellationToken cancellationToken) => _compilations.Get(project, snapshot, cancellationToken);
 
+    /// <summary>Has compilations made in the background before anybody asks.</summary>
+    public void Warm(Snapshot snapshot) => Background(() => _compilations.Warm(snapshot, _stopped));
+
+    /// <summary>Whether the compilation of a file stands already.</summary>
+    public bool IsReady(RepoPath path, Snapshot snapshot) => _compilations.IsReady(path, snapshot);
+
     /// <summary>Symbols of outlines as the compiler sees them; null, with the reason, when not all of them can be had in time.</summary>
     public BindingTarget? Target(IReadOnlyList<FoundSymbol> found, Snapshot snapshot, Func<TimeSpan> left, out BindingRefusal why, CancellationToken cancellationToken)
     {
@@ -76,23 +82,32 @@ internal sealed class CSharpBinder : IDisposable
         if (Interlocked.Exchange(ref _isGoingOn, 1) == 1) return;
         var (time, stop) = (_store.Options.Time, _stopped);
         var started = time.GetTimestamp();
-        _ = Task.Factory.StartNew(() =>
+        Background(() =>
         {
             try
             {
                 InTime(target, files, snapshot, () => BackgroundTime - time.GetElapsedTime(started), stop);
             }
-#pragma warning disable CA1031 // nobody waits for it: what it did not do is done when asked
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-            }
             finally
             {
                 Volatile.Write(ref _isGoingOn, 0);
             }
-        }, stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        });
     }
+
+    // Nobody waits for it: what fails here fails again when it is asked for.
+    private void Background(Action work) => Task.Factory.StartNew(() =>
+    {
+        try
+        {
+            work();
+        }
+#pragma warning disable CA1031 // see above
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }, _stopped, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private BindingResult InTime(BindingTarget target, IReadOnlyList<FileEntry> files, Snapshot snapshot, Func<TimeSpan> left, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Rlm.Context;
 using Rlm.Context.Files;
 using Rlm.Context.History;
 using Rlm.Context.Outlines;
+using Rlm.Context.Relations;
 using Rlm.Context.Scopes;
 using Rlm.Context.Slices;
 using Rlm.Context.Traces;
@@ -16,6 +17,8 @@ namespace Rlm.Mcp.Rendering;
 /// </summary>
 internal sealed class ReadAnswer
 {
+    private const int MostCounted = 3;
+
     private readonly int _targets;
 
     public ReadAnswer(ToolCall call, IReadOnlyList<string> targets, string unit, string view)
@@ -31,6 +34,15 @@ internal sealed class ReadAnswer
             foreach (var asked in targets) AddSlices(asked, unit, target => call.Store.Targets.Resolve(target, call.Snapshot, call.Cancellation));
         Losses = Sum(Slices.Where(slice => slice.Target is not null).GroupBy(slice => slice.Asked).Select(group => group.First().Target!.Losses));
         (First, FirstSymbol) = Place();
+        if (View == "source") Count();
+    }
+
+    // A few are looked at closely; of many each costs time and room.
+    private void Count()
+    {
+        var symbols = Slices.Where(slice => slice.Error is null && slice.Text.Revision is null && !slice.IsWholeFile && slice.IsWholeSymbol).Take(MostCounted + 1).ToArray();
+        if (symbols.Length > MostCounted) return;
+        foreach (var slice in symbols) slice.Usage = SymbolUsage.Of(Call.Store, Call.Snapshot, slice.Path, slice.Symbol!, Call.Within ?? ScopeResolver.All(Call.Snapshot), Call.Cancellation);
     }
 
     public ToolCall Call { get; }

@@ -105,6 +105,7 @@ internal sealed class ReadJson(ReadAnswer answer)
         if (slice.Target.AskedEnd is { } end) item["askedEnd"] = end;
         if (slice.Text.NotCovered is { } why) item["notCovered"] = why;
         if (slice.Text.ChangedWhileRead) item["changed"] = true;
+        if (slice.Usage is { } usage) item["used"] = new JsonObject { ["count"] = usage.Count, ["files"] = usage.Files, ["tests"] = usage.InTests, ["certainty"] = usage.IsExact ? "exact" : "text" };
         return item;
     }
 

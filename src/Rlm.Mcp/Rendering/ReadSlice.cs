@@ -3,6 +3,7 @@ using System.Text;
 using Rlm.Context;
 using Rlm.Context.Files;
 using Rlm.Context.Outlines;
+using Rlm.Context.Relations;
 using Rlm.Context.Slices;
 
 namespace Rlm.Mcp.Rendering;
@@ -46,6 +47,9 @@ internal sealed class ReadSlice
     public RepoPath Path => Text.Path;
 
     public Outline Outline => _outline ??= _store.OutlineOf(Text, _cancellation);
+
+    /// <summary>How much the symbol is used, where that was asked and is known.</summary>
+    public SymbolUsage? Usage { get; set; }
 
     public bool IsWholeSymbol => Symbol is not null && Symbol.Range == Range;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Rlm.Context;
 using Rlm.Context.Files;
+using Rlm.Context.Relations;
 using Rlm.Mcp.Tools;
 
 namespace Rlm.Mcp.Rendering;
@@ -177,8 +178,13 @@ internal sealed class ReadText(ReadAnswer answer)
         var symbol = slice.Symbol!;
         var holder = slice.Outline.All.FirstOrDefault(type => type.IsType && type.Children.Contains(symbol));
         if (holder is not null) yield return $"in: {OutlineText.Line(holder, OutlineStep.Signatures, slice.Outline.Provider)}";
+        if (slice.Usage is { } usage) yield return Used(usage);
         if (symbol.Doc.Length > 0 && symbol.DocStart < symbol.Range.Start) yield return $"doc: {TextAnswer.Cut(NameEscaping.Escape(symbol.Doc), 200)}";
     }
+
+    private static string Used(SymbolUsage usage) => usage.IsExact
+        ? string.Create(CultureInfo.InvariantCulture, $"used: {usage.Count:N0} site{(usage.Count == 1 ? "" : "s")} in {usage.Files:N0} file{(usage.Files == 1 ? "" : "s")}, {usage.InTests:N0} of them tests · exact")
+        : string.Create(CultureInfo.InvariantCulture, $"used: the name stands in {usage.Count:N0} line{(usage.Count == 1 ? "" : "s")} of {usage.Files:N0} file{(usage.Files == 1 ? "" : "s")}, {usage.InTests:N0} of them tests · not bound: refs tells which mean it");
 
     private static string Rest(ReadSlice slice, int from) => string.Create(CultureInfo.InvariantCulture, $"rest: {NameEscaping.Escape(slice.Path.Value)}:{from}-{slice.Range.End}");
 }

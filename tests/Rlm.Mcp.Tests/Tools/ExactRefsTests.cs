@@ -90,6 +90,17 @@ public sealed class ExactRefsTests : IDisposable
     }
 
     [Fact]
+    public void Read_CountsUses_ExactlyOnceTheyAreBound()
+    {
+        _bench.Index();
+        Assert.Contains("used: the name stands in 9 lines of 4 files, 0 of them tests · not bound: refs tells which mean it", _bench.Lines("read", new { targets = "Square.Area" }));
+        _bench.Lines("refs", new { symbols = "Square.Area", deadline = 30 });
+        Assert.Contains("used: 4 sites in 2 files, 0 of them tests · exact", _bench.Lines("read", new { targets = "Square.Area" }));
+        Assert.Equal("exact", (string)_bench.Json("read", new { targets = "Square.Area" })["slices"]![0]!["used"]!["certainty"]!);
+        Assert.DoesNotContain(_bench.Lines("read", new { targets = (string[])["Square.Area", "Square.Sides", "IShape", "Use.All"] }), line => line.StartsWith("used:", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void CallThroughTheInterface_NamesWhatItBindsTo()
     {
         var sites = _bench.Json("refs", new { symbols = "Square.Area", relation = "callers", deadline = 60 }).List("sites").ToArray();

@@ -116,7 +116,7 @@ public class ReadToolTests : IDisposable
     [Fact]
     public void Trail_NamesTheHolderAndTheDoc()
     {
-        var lines = _bench.Lines("read", new { targets = "Geo.Shape.Shape" });
+        var lines = _bench.Lines("read", new { targets = "Geo.Shape.Shape" }).Where(line => !line.StartsWith("used: ", StringComparison.Ordinal)).ToArray(); // as far as there is an index
         Assert.Equal("in: 6-43 public abstract partial class Shape<T> : IShape, IDisposable where T : class", lines[^2]);
         Assert.Equal("doc: Makes it.", lines[^1]);
     }

@@ -12,12 +12,12 @@ namespace Rlm.Context.Binding.Compilations;
 
 /// <summary>
 /// Makes compilations of projects when they are asked for, with those that they refer to, and keeps them in step with the snapshot. Drops the longest unused above the memory limit,
-/// and all of them after five minutes without a question.
+/// and all of them after five minutes without a question; after one when there never was a question.
 /// One thread builds at a time; what is built is read from many.
 /// </summary>
 internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string> packageFolders) : IDisposable
 {
-    private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(5), UnaskedTime = TimeSpan.FromMinutes(1);
 
     private readonly Lock _reading = new(), _building = new(), _gate = new();
     private readonly SourceParser _parser = new(store);
@@ -28,6 +28,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
     private volatile KnownProjects? _projects;
     private Task<ProjectSet>? _pendingProjects;
     private ITimer? _idle;
+    private bool _isAsked;
 
     // Projects of which it is known already that they show a snapshot; nothing is, once one of them is made anew or dropped.
     private (Snapshot? Of, HashSet<RepoPath> Paths) _standing = (null, []);
@@ -64,9 +65,23 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
         return Wait(work, left, cancellationToken) is null ? null : StandingProjects(snapshot);
     }
 
+    /// <summary>Makes compilations before anybody asks, those that most others use first, of as many projects as half of the memory limit holds.</summary>
+    public void Warm(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        var set = Projects(snapshot, cancellationToken);
+        foreach (var project in set.All.Where(project => project.Files.Count > 0).OrderByDescending(project => set.Seeing(project).Count).ThenBy(project => project.Path))
+        {
+            lock (_gate)
+                if (_built.Values.Sum(built => built.Bytes) >= store.Options.MemoryBytes / 2) break;
+            Get(project, snapshot, cancellationToken);
+        }
+        PutOff();
+    }
+
     /// <summary>The compilation of a project when it stands already and shows the snapshot; null otherwise.</summary>
     public ProjectCompilation? Standing(CSharpProject project, Snapshot snapshot)
     {
+        _isAsked = true;
         PutOff();
         if (StandingProjects(snapshot) is not { } set) return null;
         lock (_gate)
@@ -77,6 +92,16 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
             _standing.Paths.UnionWith(seen);
             return _built[project.Path];
         }
+    }
+
+    /// <summary>Whether what compiles a file stands already; does not count as a question.</summary>
+    public bool IsReady(RepoPath path, Snapshot snapshot)
+    {
+        lock (_gate)
+            if (_built.Count == 0) return false;
+        if (StandingProjects(snapshot) is null && _projects is { } known && VersionOf(snapshot) == known.Version) _projects = known with { Snapshot = snapshot };
+        if (StandingProjects(snapshot) is not { } set || set.OwnersOf(path) is not [var owner, ..]) return false;
+        lock (_gate) return IsStanding(owner, set, snapshot, []);
     }
 
     /// <summary>The compilation of a project when it is ready in time; else null, and it is made in the background.</summary>
@@ -125,9 +150,16 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
     {
         lock (_gate)
         {
-            _idle ??= store.Options.Time.CreateTimer(_ => Drop(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _idle.Change(IdleTime, Timeout.InfiniteTimeSpan);
+            _idle ??= store.Options.Time.CreateTimer(_ => LetGo(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _idle.Change(_isAsked ? IdleTime : UnaskedTime, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    // Nobody else would collect what was held, in a process that does nothing.
+    private void LetGo()
+    {
+        Drop();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private void Drop()

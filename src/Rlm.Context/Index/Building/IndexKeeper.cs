@@ -67,9 +67,11 @@ internal sealed class IndexKeeper : IDisposable
         {
             var snapshot = _store.Current(null, _stop.Token);
             if (snapshot.Version == _doneVersion && !_index.IsDistrusted) return Timeout.InfiniteTimeSpan;
+            var isFirst = _index.View(snapshot) is null;
             var left = _index.Update(snapshot, _stop.Token);
             (_doneVersion, _retry) = (left == 0 ? snapshot.Version : null, FirstRetry);
             Settle();
+            if (isFirst && snapshot.Files.Any(file => file.Language == "csharp")) _store.Binder.Warm(snapshot);
             return left == 0 ? Timeout.InfiniteTimeSpan : WhenUnsettled;
         }
         catch (OperationCanceledException)
