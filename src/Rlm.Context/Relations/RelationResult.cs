@@ -1,3 +1,5 @@
+using Rlm.Context.Files;
+
 namespace Rlm.Context.Relations;
 
 /// <summary>What was found about symbols.</summary>
@@ -6,7 +8,10 @@ namespace Rlm.Context.Relations;
 public sealed record RelationResult(IReadOnlyList<RelationSubject> Subjects, IReadOnlyList<RelationSite> Sites)
 {
     /// <summary>Lines that hold a name in comments, strings or prose: not listed.</summary>
-    public int Mentions { get; init; }
+    public int Mentions => MentionLines.Count;
+
+    /// <summary>These lines, in no order.</summary>
+    public IReadOnlyCollection<(RepoPath Path, int Line)> MentionLines { get; init; } = [];
 
     /// <summary>Files that hold a name and were not read as code, in path order: too large, or not in time. What a name does there is not known; their lines count as <see cref="Certainty.Text"/>.</summary>
     public IReadOnlyList<UnreadFile> Unread { get; init; } = [];

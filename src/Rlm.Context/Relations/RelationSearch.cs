@@ -62,7 +62,7 @@ public sealed class RelationSearch
         };
         return new(_subjects, [.. sites.Where(site => _query.Scope.Holds(site.Path, new(site.Line, site.Line))).DistinctBy(site => (site.Path, site.Line, site.Column)).OrderBy(site => site.Order)])
         {
-            Mentions = _scan.Mentions, Unread = [.. _scan.Unread.OrderBy(file => file.File.Path)], FilesUnseen = _scan.Unseen,
+            MentionLines = _scan.Mentions, Unread = [.. _scan.Unread.OrderBy(file => file.File.Path)], FilesUnseen = _scan.Unseen,
             Others = _exact.Others + _kin.Others, IsBindingLate = _parts.IsBindingLate,
             StepsLeft = _parts.StepsLeft + _enclosers.Left + _resolver.Left + Undeclared, Notes = [.. _parts.Notes, .. Notes()],
         };

@@ -21,7 +21,7 @@ internal sealed class UseScan(ContextStore store, Scope scope, ISet<string> type
     private readonly List<UnreadFile> _unread = [];
 
     /// <summary>Lines with names in comments, strings and prose, so far.</summary>
-    public int Mentions => _mentions.Count;
+    public IReadOnlyCollection<(RepoPath Path, int Line)> Mentions => _mentions;
 
     /// <summary>Files not read as code, so far.</summary>
     public IReadOnlyList<UnreadFile> Unread => _unread;

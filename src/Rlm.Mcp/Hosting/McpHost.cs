@@ -76,6 +76,12 @@ internal sealed class McpHost
             Handlers = new()
             {
                 ListToolsHandler = (request, _) => ValueTask.FromResult(List(request.Params?.Cursor)),
+                ListPromptsHandler = (_, _) => ValueTask.FromResult(PromptHost.List),
+                GetPromptHandler = async (request, cancellationToken) => await OnThreadAsync(request, "prompt", tools => PromptHost.Get(request.Params, tools.Store, cancellationToken), cancellationToken).ConfigureAwait(false),
+                ListResourcesHandler = (_, _) => ValueTask.FromResult(ResourceHost.List),
+                ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ResourceHost.Templates),
+                ReadResourceHandler = async (request, cancellationToken) => await OnThreadAsync(request, "resource", tools => ResourceHost.Read(request.Params?.Uri, tools, new(false, null) { Log = log.Line }, cancellationToken), cancellationToken).ConfigureAwait(false),
+                CompleteHandler = async (request, cancellationToken) => await OnThreadAsync(request, "completion", tools => Completer.Complete(request.Params, tools.Store, cancellationToken), cancellationToken).ConfigureAwait(false),
                 CallToolHandler = async (request, cancellationToken) => await CallAsync(request, log, cancellationToken).ConfigureAwait(false),
             },
         };
@@ -110,6 +116,24 @@ internal sealed class McpHost
         {
             log.Fault($"calling {definition.Name}", fault);
             return Block(ToolErrors.Result(fault, json));
+        }
+        finally
+        {
+            _memory.CallEnded();
+        }
+    }
+
+    // What is asked of the repository beside tools takes the same way: root, a thread of its own, and a fault that is told and ends nothing.
+    private async Task<T> OnThreadAsync<TParams, T>(RequestContext<TParams> request, string what, Func<ToolRegistry, T> ask, CancellationToken cancellationToken) where T : class
+    {
+        try
+        {
+            await _root.SettleAsync(request.Server, cancellationToken).ConfigureAwait(false);
+            return await _threads.RunAsync(what, () => ask(_root.Open()), cancellationToken).ConfigureAwait(false) ?? throw TooManyCalls();
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or McpException))
+        {
+            throw new McpProtocolException(ToolErrors.Result(fault, json: false).Text, fault is ToolException or Rlm.Context.ContextException ? McpErrorCode.InvalidParams : McpErrorCode.InternalError);
         }
         finally
         {

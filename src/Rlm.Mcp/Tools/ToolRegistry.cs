@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rlm.Context;
 
 namespace Rlm.Mcp.Tools;
 
@@ -10,6 +11,9 @@ internal sealed class ToolRegistry(IReadOnlyList<ITool> tools)
 
     /// <summary>Ends what goes on behind the tools; null where nothing does.</summary>
     public Action? End { get; init; }
+
+    /// <summary>The store behind the tools, for what is no tool: prompts and completions.</summary>
+    public Func<ContextStore> Store { get; init; } = () => throw new ToolException(ErrorCodes.NotAvailable, "there is no repository behind these tools");
 
     /// <summary>The tool of that name, or null.</summary>
     public ITool? Find(string name) => Tools.FirstOrDefault(tool => tool.Definition.Name == name);

@@ -30,6 +30,6 @@ internal static class ToolSet
     {
         var repository = new OpenRepository(settings);
         var boundaries = new Boundaries(settings.Recursion);
-        return new([.. repository.Readers.Select(tool => new SessionScopedTool(tool, repository.Engine, boundaries)), new RecurseTool(repository.Store, repository.Engine, settings.BackEnds), new SessionTool(repository.Store, repository.Engine, settings.BackEnds)]) { End = repository.End };
+        return new([.. repository.Readers.Select(tool => new SessionScopedTool(tool, repository.Engine, boundaries)), new RecurseTool(repository.Store, repository.Engine, settings.BackEnds), new SessionTool(repository.Store, repository.Engine, settings.BackEnds)]) { Store = repository.Store, End = repository.End };
     }
 }
