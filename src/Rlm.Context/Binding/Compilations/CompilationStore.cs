@@ -210,7 +210,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
         open.Remove(project.Path);
         ProjectCompilation? old;
         lock (_gate) old = _built.GetValueOrDefault(project.Path);
-        var made = old is not null && ReferenceEquals(old.Project, project) ? Updated(old, references, snapshot, cancellationToken) : Made(project, references, notes, snapshot, cancellationToken);
+        var made = old is not null && ReferenceEquals(old.Project, project) ? Updated(old, references, snapshot, cancellationToken) : Made(project, references, set, notes, snapshot, cancellationToken);
         lock (_gate)
         {
             if (!ReferenceEquals(made, old)) _standing = (null, []);
@@ -221,13 +221,13 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
         return made;
     }
 
-    private ProjectCompilation Made(CSharpProject project, List<MetadataReference> projects, List<string> notes, Snapshot snapshot, CancellationToken cancellationToken)
+    private ProjectCompilation Made(CSharpProject project, List<MetadataReference> projects, ProjectSet set, List<string> notes, Snapshot snapshot, CancellationToken cancellationToken)
     {
         var trees = Parse(project, project.Files.Where(file => snapshot.IndexOf(file) >= 0), cancellationToken, out var left);
         // What projects refer to through others is seen too, as the SDK has it.
         var all = Transitive(projects);
         var (packages, frameworks) = (new List<string>(), new List<string>());
-        var assemblies = _assemblies.Of(project, packages, frameworks);
+        var assemblies = _assemblies.Of(project, set.UsedBy(project), packages, frameworks);
         var compilation = CSharpCompilation.Create(project.Name, [.. trees.Values.Select(tree => tree.Tree), .. Written(project, trees.Values.Select(tree => tree.Tree), cancellationToken)], [.. all, .. assemblies], project.Options);
         if (left.Count > 0) notes.Add($"{left.Count} files not parsed for binding");
         // The first question to a compilation declares all of its symbols, which takes a second in large ones: here and not within somebody's deadline.

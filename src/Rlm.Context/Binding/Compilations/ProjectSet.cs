@@ -61,6 +61,17 @@ internal sealed class ProjectSet
     /// <summary>A project by its path; null for none.</summary>
     public CSharpProject? Find(RepoPath path) => _byPath.GetValueOrDefault(path);
 
+    /// <summary>Projects that a project refers to, those in between included.</summary>
+    public IReadOnlyCollection<CSharpProject> UsedBy(CSharpProject project)
+    {
+        var used = new Dictionary<RepoPath, CSharpProject>();
+        var ahead = new Queue<CSharpProject>([project]);
+        while (ahead.TryDequeue(out var next))
+            foreach (var other in next.References.Select(Find).OfType<CSharpProject>())
+                if (other.Path != project.Path && used.TryAdd(other.Path, other)) ahead.Enqueue(other);
+        return used.Values;
+    }
+
     /// <summary>Projects that refer to a project, itself and those in between included.</summary>
     public IReadOnlySet<RepoPath> Seeing(CSharpProject project)
     {

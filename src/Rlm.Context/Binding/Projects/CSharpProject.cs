@@ -7,7 +7,11 @@ namespace Rlm.Context.Binding.Projects;
 /// <summary>A package that a project asks for.</summary>
 /// <param name="Id">Its name.</param>
 /// <param name="Version">As asked, without brackets; empty when nothing tells.</param>
-internal sealed record PackageUse(string Id, string Version);
+internal sealed record PackageUse(string Id, string Version)
+{
+    /// <summary>Projects that refer to this one do not get it.</summary>
+    public bool IsPrivate { get; init; }
+}
 
 /// <summary>What is known of a C# project without building it.</summary>
 internal sealed record CSharpProject

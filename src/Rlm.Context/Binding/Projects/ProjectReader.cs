@@ -92,7 +92,10 @@ internal sealed class ProjectReader(Snapshot snapshot, Func<RepoPath, string?> r
         foreach (var item in project.Items.Where(item => item.Type == "PackageVersion" && item.Action != ItemAction.Remove)) central[item.Spec] = item["Version"];
         var updated = project.Items.Where(item => item.Type == "PackageReference" && item.Action == ItemAction.Update && item["Version"].Length > 0).GroupBy(item => item.Spec, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.Last()["Version"], StringComparer.OrdinalIgnoreCase);
         return [.. Items(project, "PackageReference").Concat(Items(project, "GlobalPackageReference"))
-            .Select(item => new PackageUse(item.Spec, Version(item["VersionOverride"], updated.GetValueOrDefault(item.Spec, ""), item["Version"], central.GetValueOrDefault(item.Spec, ""))))
+            .Select(item => new PackageUse(item.Spec, Version(item["VersionOverride"], updated.GetValueOrDefault(item.Spec, ""), item["Version"], central.GetValueOrDefault(item.Spec, "")))
+            {
+                IsPrivate = item.Type == "GlobalPackageReference" || item["PrivateAssets"].Split(';').Any(part => part.Trim().Equals("all", StringComparison.OrdinalIgnoreCase) || part.Trim().Equals("compile", StringComparison.OrdinalIgnoreCase)),
+            })
             .GroupBy(package => package.Id, StringComparer.OrdinalIgnoreCase).Select(group => group.Last()).OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase)];
     }
 

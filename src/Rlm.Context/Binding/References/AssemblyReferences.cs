@@ -10,13 +10,18 @@ internal sealed class AssemblyReferences(IReadOnlyList<string> packageFolders)
     private readonly PackageAssemblies _packages = new(packageFolders);
     private readonly ConcurrentDictionary<string, MetadataReference> _open = new();
 
-    /// <summary>References of a project; what was not found is told.</summary>
-    public IReadOnlyList<MetadataReference> Of(CSharpProject project, ICollection<string> packages, ICollection<string> frameworks)
+    /// <summary>References of a project; what of its own was not found is told.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="others">The projects that it refers to, also through others: their packages come along unless they are private.</param>
+    /// <param name="packages">Gets packages that are not here.</param>
+    /// <param name="frameworks">Gets frameworks that are not here.</param>
+    public IReadOnlyList<MetadataReference> Of(CSharpProject project, IReadOnlyCollection<CSharpProject> others, ICollection<string> packages, ICollection<string> frameworks)
     {
         var chosen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        project = project with { SharedFrameworks = [.. project.SharedFrameworks.Concat(others.SelectMany(other => other.SharedFrameworks)).Distinct(StringComparer.OrdinalIgnoreCase)] };
         foreach (var folder in FrameworkFolders(project, frameworks))
             foreach (var file in AssemblyFolders.Files(folder, "*.dll")) chosen.TryAdd(Path.GetFileName(file), file);
-        foreach (var file in _packages.Of(project.Packages, project.Framework, packages)) chosen.TryAdd(Path.GetFileName(file), file);
+        foreach (var file in _packages.Of(project.Packages, [.. others.SelectMany(other => other.Packages).Where(package => !package.IsPrivate)], project.Framework, packages)) chosen.TryAdd(Path.GetFileName(file), file);
         return [.. chosen.Values.Where(IsManaged).Select(file => _open.GetOrAdd(file, path => MetadataReference.CreateFromFile(path)))];
     }
 

@@ -14,11 +14,11 @@ internal sealed class PackageAssemblies(IReadOnlyList<string> folders)
     private readonly ConcurrentDictionary<(string Id, string Version), string?> _places = new();
     private readonly ConcurrentDictionary<string, IReadOnlyList<(TargetFramework? Framework, PackageUse Package)>> _dependencies = new();
 
-    /// <summary>Paths of assemblies; packages that are not here are told.</summary>
-    public IReadOnlyList<string> Of(IEnumerable<PackageUse> packages, TargetFramework framework, ICollection<string> missing)
+    /// <summary>Paths of assemblies; of the packages those that are not here are told, of those that come along with other projects not.</summary>
+    public IReadOnlyList<string> Of(IEnumerable<PackageUse> packages, IEnumerable<PackageUse> inherited, TargetFramework framework, ICollection<string> missing)
     {
         var chosen = new Dictionary<string, (Version Version, string Place)>(StringComparer.OrdinalIgnoreCase);
-        var ahead = new Queue<(PackageUse Package, bool IsDirect)>(packages.Select(package => (package, true)));
+        var ahead = new Queue<(PackageUse Package, bool IsDirect)>(packages.Select(package => (package, true)).Concat(inherited.Select(package => (package, false))));
         for (var looked = 0; looked < MaxPackages && ahead.TryDequeue(out var next); looked++)
         {
             if (PlaceOf(next.Package) is not { } place)
