@@ -38,7 +38,7 @@ public sealed class ContextOptions
     /// <summary>Whether the index is built and follows the repository in the background, from the first snapshot on. For servers; others use what is there.</summary>
     public bool KeepsIndex { get; init; }
 
-    /// <summary>Memory that building the index may take, about, in bytes. Default the smaller of a quarter of the machine's and 1,500 MB; at least 128 MiB.</summary>
+    /// <summary>Memory that building the index, or compiling for relations, may take, about, in bytes. Default the smaller of a quarter of the machine's and 1,500 MB; at least 128 MiB.</summary>
     public long MemoryBytes { get; init; } = Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4, 1_500_000_000);
 
     /// <summary>Folders of packages that lie on this machine already (<c>~/.nuget/packages</c>), for binding C#; only looked at.</summary>

@@ -130,6 +130,12 @@ internal sealed class CSharpBinder : IDisposable
         // What is ready comes first: time that is short is not spent on waiting.
         foreach (var (project, members) in byProject.Values.OrderBy(group => _compilations.Standing(group.Project, snapshot) is null))
         {
+            if (_compilations.TooMuchFor(project, projects, snapshot) is > 0 and var bytes)
+            {
+                failed += members.Count;
+                lacks.Add(new([], [], [BindingRefusal.TooMuch(project.Path, bytes).Reason]));
+                continue;
+            }
             if (_compilations.Get(project, snapshot, left(), cancellationToken) is not { } compiled)
             {
                 foreach (var path in members) late.Add(path);
@@ -164,6 +170,7 @@ internal sealed class CSharpBinder : IDisposable
         if (_compilations.Projects(snapshot, left(), cancellationToken) is not { } projects) return null;
         foreach (var owner in projects.OwnersOf(path))
         {
+            if (_compilations.TooMuchFor(owner, projects, snapshot) > 0) continue;
             if (_compilations.Get(owner, snapshot, left(), cancellationToken) is not { } compiled) return null;
             if (compiled.Trees.TryGetValue(path, out var tree)) return BigStack.Run(() => FileBinder.MeaningsAt(compiled, tree.Tree, places, cancellationToken));
         }
@@ -183,6 +190,11 @@ internal sealed class CSharpBinder : IDisposable
         why = new(owners.Count == 0 ? $"no project compiles {found.Path.Value}" : $"the #if symbols of its project leave out {found.Symbol.Path}", IsLate: false);
         foreach (var owner in owners)
         {
+            if (_compilations.TooMuchFor(owner, projects, snapshot) is > 0 and var bytes)
+            {
+                why = BindingRefusal.TooMuch(owner.Path, bytes);
+                continue;
+            }
             if (_compilations.Get(owner, snapshot, left(), cancellationToken) is not { } compiled)
             {
                 why = new($"{owner.Path.Value} is still being compiled", IsLate: true);

@@ -14,7 +14,7 @@ internal static class OperatorFlags
         MaxFile = new("--max-file", FlagKind.Value, "MB", "files above this are read and searched by streaming (default 4)"),
         Cache = new("--cache", FlagKind.Value, "DIR", "folder for derived data, outside the root"),
         NoIndex = new("--no-index", FlagKind.Switch, "", "neither use nor build an index: every search reads every file"),
-        Memory = new("--memory", FlagKind.Value, "MB", "memory that building the index may take (default a quarter of the machine's, at most 1500)"),
+        Memory = new("--memory", FlagKind.Value, "MB", "memory that building the index, or compiling for refs, may take, about (default a quarter of the machine's, at most 1500)"),
         Engine = new("--engine", FlagKind.Value, "NAME", "index engine: own (default) or lucene"),
         Model = new("--model", FlagKind.Value, "NAME", "model back end for recurse (auto, host, extractive, anthropic:M, openai:M, cli:claude…)"),
         LeafModel = new("--leaf-model", FlagKind.Value, "NAME", "model for the leaves of maps; default the same"),

@@ -90,6 +90,19 @@ public sealed class ExactRefsTests : IDisposable
     }
 
     [Fact]
+    public void ProjectBeyondTheMemoryLimit_IsNotCompiled_AndThatIsSaid()
+    {
+        using var bench = new ToolBench { MemoryBytes = 128 << 20 };
+        bench.Write("big/Big.csproj", """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><ProjectReference Include="../small/Small.csproj" /></ItemGroup></Project>""").Write("small/Small.csproj", """<Project Sdk="Microsoft.NET.Sdk" />""");
+        bench.Write("small/Pump.cs", "public class Pump { public void Start() { } void Use() => Start(); }\n").Write("big/Use.cs", "class Use { void Run(Pump pump) => pump.Start(); }\n");
+        for (var at = 0; at < 4; at++) bench.Write($"big/Pad{at}.cs", "//" + new string('x', 3_900_000) + "\n");
+        var lines = bench.Lines("refs", new { symbols = "Pump.Start", deadline = 30 });
+        Assert.Contains("counts: exact 2, candidate 0, syntax 1, text 0", lines[1]);
+        Assert.Contains("note: could not be bound: 1 file, whose sites are by syntax", lines);
+        Assert.Contains(lines, line => line.Contains("compiling big/Big.csproj with what it refers to would take about 148 MB, more than --memory", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Read_CountsUses_ExactlyOnceTheyAreBound()
     {
         _bench.Index();

@@ -29,7 +29,9 @@ internal sealed class ToolBench : IDisposable
     /// <summary>Stands still by itself, so that every walk counts as quick and every answer is of this moment.</summary>
     public TimeProvider Time { get; init; } = new StillTime();
 
-    private ContextOptions Options => new() { Root = Root, CacheFolder = Cache, MaxFileBytes = MaxFileBytes, Time = Time };
+    public long MemoryBytes { get; init; } = 1_500_000_000;
+
+    private ContextOptions Options => new() { Root = Root, CacheFolder = Cache, MaxFileBytes = MaxFileBytes, MemoryBytes = MemoryBytes, Time = Time };
 
     /// <summary>The operator's decisions; without a model there are no back ends but <c>extractive</c>.</summary>
     public RecursionOptions Recursion { get; set; } = new();

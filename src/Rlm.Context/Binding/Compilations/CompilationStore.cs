@@ -73,7 +73,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
         {
             lock (_gate)
                 if (_built.Values.Sum(built => built.Bytes) >= store.Options.MemoryBytes / 2) break;
-            Get(project, snapshot, cancellationToken);
+            if (TooMuchFor(project, set, snapshot) == 0) Get(project, snapshot, cancellationToken);
         }
         PutOff();
     }
@@ -92,6 +92,13 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
             _standing.Paths.UnionWith(seen);
             return _built[project.Path];
         }
+    }
+
+    /// <summary>About how much memory a project takes with all that it refers to, in bytes, when that is more than the operator gives; else 0. Such projects are not to be compiled.</summary>
+    public long TooMuchFor(CSharpProject project, ProjectSet set, Snapshot snapshot)
+    {
+        var bytes = set.SourceBytes(project, snapshot) * ProjectCompilation.BytesPerByte;
+        return bytes > store.Options.MemoryBytes ? bytes : 0;
     }
 
     /// <summary>Whether what compiles a file stands already; does not count as a question.</summary>
@@ -298,6 +305,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
         {
             var needed = used.Compilation.References.OfType<CompilationReference>().Select(reference => reference.Compilation).Append(used.Compilation).ToHashSet();
             var sum = _built.Values.Sum(built => built.Bytes);
+            var before = sum;
             foreach (var path in _byUse.ToArray())
             {
                 if (sum <= store.Options.MemoryBytes) break;
@@ -307,6 +315,8 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
                 _standing = (null, []);
                 _byUse.Remove(path);
             }
+            // What was dropped lies in the oldest generation, which is collected only when memory is short.
+            if (sum < before) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         }
     }
 

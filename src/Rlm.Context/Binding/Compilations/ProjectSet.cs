@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.CSharp;
 using Rlm.Context.Binding.Projects;
@@ -13,6 +14,7 @@ internal sealed class ProjectSet
     private readonly Dictionary<RepoPath, CSharpProject> _byPath;
     private readonly Dictionary<RepoPath, List<CSharpProject>> _owners = [];
     private readonly ILookup<RepoPath, CSharpProject> _users;
+    private readonly ConcurrentDictionary<RepoPath, long> _ownBytes = [], _sourceBytes = [];
 
     private ProjectSet(IReadOnlyList<CSharpProject> projects, IReadOnlyDictionary<RepoPath, string> faults)
     {
@@ -71,6 +73,10 @@ internal sealed class ProjectSet
                 if (other.Path != project.Path && used.TryAdd(other.Path, other)) ahead.Enqueue(other);
         return used.Values;
     }
+
+    /// <summary>Bytes of source that a project compiles and refers to, as they were when that was first asked.</summary>
+    public long SourceBytes(CSharpProject project, Snapshot snapshot) =>
+        _sourceBytes.GetOrAdd(project.Path, _ => UsedBy(project).Append(project).Sum(one => _ownBytes.GetOrAdd(one.Path, _ => one.Files.Sum(file => snapshot.Find(file)?.Stamp.Bytes ?? 0))));
 
     /// <summary>Projects that refer to a project, itself and those in between included.</summary>
     public IReadOnlySet<RepoPath> Seeing(CSharpProject project)
