@@ -60,6 +60,9 @@ internal sealed class CSharpBinder : IDisposable
             symbols.Add(symbol);
             foreach (var owner in projects.OwnersOf(one.Path)) visible.UnionWith(projects.Seeing(owner));
         }
+        // A call through an interface may stand in a project that knows nothing of the class behind it.
+        foreach (var path in symbols.SelectMany(SymbolFamily.Above).SelectMany(symbol => symbol.DeclaringSyntaxReferences).Select(declared => declared.SyntaxTree.FilePath).Where(path => path.Length > 0).Distinct())
+            foreach (var owner in projects.OwnersOf(new RepoPath(path))) visible.UnionWith(projects.Seeing(owner));
         return new(symbols, SymbolFamily.Of(symbols), SymbolShape.Of(symbols), visible) { IsLoose = found.Any(one => projects.OwnersOf(one.Path).All(owner => owner.IsLoose)) };
     }
 

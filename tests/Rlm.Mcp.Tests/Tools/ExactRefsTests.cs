@@ -90,6 +90,18 @@ public sealed class ExactRefsTests : IDisposable
     }
 
     [Fact]
+    public void CallsThroughAnInterface_CountAlsoWhereTheClassIsNotKnown()
+    {
+        using var bench = new ToolBench();
+        bench.Write("faces/Faces.csproj", """<Project Sdk="Microsoft.NET.Sdk" />""").Write("faces/IPump.cs", "public interface IPump { void Start(); }\n").Write("faces/Engine.cs", "public class Engine { void Run(IPump pump) => pump.Start(); }\n");
+        bench.Write("app/App.csproj", """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><ProjectReference Include="../faces/Faces.csproj" /></ItemGroup></Project>""").Write("app/Pump.cs", "class Pump : IPump { public void Start() { } }\n");
+        bench.Write("alone/Alone.csproj", """<Project Sdk="Microsoft.NET.Sdk" />""").Write("alone/Other.cs", "class Other { void Start() { } void Run() => Start(); }\n");
+        var lines = bench.Lines("refs", new { symbols = "Pump.Start", relation = "callers", deadline = 30 });
+        Assert.Contains("counts: exact 1, candidate 0, syntax 0, text 0", lines[1]);
+        Assert.Contains(lines, line => line.Contains("in Engine.Run [method 1-1] · invoke · exact via IPump.Start", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void ProjectBeyondTheMemoryLimit_IsNotCompiled_AndThatIsSaid()
     {
         using var bench = new ToolBench { MemoryBytes = 128 << 20 };
