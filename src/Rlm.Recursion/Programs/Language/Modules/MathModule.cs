@@ -1,0 +1,11 @@
+using Rlm.Recursion.Programs.Language.Builtins;
+using Rlm.Recursion.Programs.Language.Running;
+using Rlm.Recursion.Programs.Language.Syntax;
+using Rlm.Recursion.Programs.Language.Values;
+
+namespace Rlm.Recursion.Programs.Language.Modules;
+
+internal static class MathModule
+{
+    public static PyModule Make() => new("math", new Dictionary<string, object>());
+}

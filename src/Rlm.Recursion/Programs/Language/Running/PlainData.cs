@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json.Nodes;
+using System.Text.Json;
+using Rlm.Recursion.Programs.Language.Builtins;
+using Rlm.Recursion.Programs.Language.Modules;
+using Rlm.Recursion.Programs.Language.Syntax;
+using Rlm.Recursion.Programs.Language.Values;
+
+namespace Rlm.Recursion.Programs.Language.Running;
+
+/// <summary>Plain values to JSON and back: for host calls, and for variables that survive a restart.</summary>
+internal static class PlainData
+{
+    public const int MaxDepth = 60;
+
+    public static JsonObject Save(Globals globals)
+    {
+        var values = new JsonObject();
+        var others = new JsonArray();
+        var machine = new Machine(new InterpreterLimits { MaxSteps = 10_000_000 }, CancellationToken.None);
+        foreach (var (name, cell) in globals.Cells)
+        {
+            if (cell.Value is null or PyModule) continue;
+            if (TryJson(machine, cell.Value, out var node)) values[name] = node;
+            else others.Add((JsonNode?)name);
+        }
+        return new JsonObject { ["values"] = values, ["not"] = others };
+    }
+
+    public static void Load(Globals globals, JsonObject saved, InterpreterLimits limits)
+    {
+        if (saved["values"] is not JsonObject values) return;
+        var machine = new Machine(limits, CancellationToken.None);
+        foreach (var (name, node) in values) globals.Cell(name).Value = FromJson(machine, node);
+    }
+
+    /// <summary>A value as JSON; what is not plain data is Python's TypeError.</summary>
+    public static JsonNode? ToJson(Machine machine, object value) => TryNode(machine, value, 0, isStrict: false, out var node) ? node : throw Raise.Type($"host functions take plain data (None, bool, int, float, str, list, tuple, set, dict with str keys), not {Types.NameOf(value)}");
+
+    public static object FromJson(Machine machine, JsonNode? node, int depth = 0)
+    {
+        if (depth > 500) throw Raise.Value("the host's answer is nested too deeply");
+        machine.Tick();
+        switch (node)
+        {
+            case null:
+                return PyNone.Value;
+            case JsonArray array:
+                machine.ChargeElements(array.Count);
+                return new PyList([.. array.Select(item => FromJson(machine, item, depth + 1))]);
+            case JsonObject known:
+                if (known.Count == 1 && known["$float"] is JsonValue special && special.TryGetValue<string>(out var name) && name is "nan" or "inf" or "-inf") return Special(name);
+                var dict = new PyDict();
+                foreach (var (key, item) in known) dict.Set(machine, CodePoints.Repaired(key), FromJson(machine, item, depth + 1));
+                return dict;
+            default:
+                return Scalar(machine, node);
+        }
+    }
+
+    private static object Special(string name) => name switch { "nan" => double.NaN, "inf" => double.PositiveInfinity, _ => double.NegativeInfinity };
+
+    private static object Scalar(Machine machine, JsonNode node)
+    {
+        switch (node.GetValueKind())
+        {
+            case JsonValueKind.True:
+                return Box.True;
+            case JsonValueKind.False:
+                return Box.False;
+            case JsonValueKind.Number:
+                var digits = node.ToJsonString();
+                return digits.AsSpan().IndexOfAny('.', 'e', 'E') < 0 ? Numerals.Parse(digits, 10) : double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
+            default:
+                var text = CodePoints.Repaired(node.GetValue<string>());
+                machine.ChargeText(text.Length);
+                return text;
+        }
+    }
+
+    private static bool TryJson(Machine machine, object value, out JsonNode? node)
+    {
+        try
+        {
+            return TryNode(machine, value, 0, isStrict: true, out node);
+        }
+        catch (Exception error) when (error is PyRaise or LimitException)
+        {
+            node = null;
+            return false;
+        }
+    }
+
+    // Strict: only what comes back as it was, but for tuples, which become lists.
+    private static bool TryNode(Machine machine, object value, int depth, bool isStrict, out JsonNode? node)
+    {
+        machine.Tick();
+        machine.Charge(96);
+        node = null;
+        if (depth > MaxDepth) return false;
+        switch (value)
+        {
+            case PyNone none:
+                return ReferenceEquals(none, PyNone.Value);
+            case bool truth:
+                node = JsonValue.Create(truth);
+                return true;
+            case long number:
+                node = JsonValue.Create(number);
+                return true;
+            case BigInteger big:
+                node = JsonNode.Parse(Numerals.Text(big));
+                return true;
+            case double number:
+                node = double.IsFinite(number) ? JsonNode.Parse(Writing.Float(number)) : new JsonObject { ["$float"] = double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf" };
+                return true;
+            case string text:
+                node = JsonValue.Create(text);
+                return true;
+            case PyDict dict when dict.Kind == DictKind.Plain || !isStrict:
+                return TryObject(machine, dict, depth, isStrict, out node);
+            case PyList or PyTuple { Type: null } or LazyList { IsComplete: true }:
+                return TryArray(machine, Iterating.Items(value), depth, isStrict, out node);
+            case PySet or PyTuple or LazyList or PyRange or PyDictView or PyDeque when !isStrict:
+                return TryArray(machine, Iterating.Collect(machine, value), depth, isStrict, out node);
+            default:
+                return false;
+        }
+    }
+
+    private static bool TryArray(Machine machine, IReadOnlyList<object> items, int depth, bool isStrict, out JsonNode? node)
+    {
+        var array = new JsonArray();
+        node = array;
+        foreach (var item in items)
+        {
+            if (!TryNode(machine, item, depth + 1, isStrict, out var inner)) return false;
+            array.Add(inner);
+        }
+        return true;
+    }
+
+    private static bool TryObject(Machine machine, PyDict dict, int depth, bool isStrict, out JsonNode? node)
+    {
+        var made = new JsonObject();
+        node = made;
+        foreach (var (key, value) in dict.Entries)
+        {
+            if (key is not string name || !TryNode(machine, value, depth + 1, isStrict, out var inner)) return false;
+            made[name] = inner;
+        }
+        return true;
+    }
+}

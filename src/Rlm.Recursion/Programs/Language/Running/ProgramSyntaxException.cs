@@ -1,0 +1,14 @@
+using Rlm.Recursion.Programs.Language.Builtins;
+using Rlm.Recursion.Programs.Language.Modules;
+using Rlm.Recursion.Programs.Language.Syntax;
+using Rlm.Recursion.Programs.Language.Values;
+
+namespace Rlm.Recursion.Programs.Language.Running;
+
+/// <summary>The text is not Python.</summary>
+internal sealed class ProgramSyntaxException(string message, int line, string type = "SyntaxError") : Exception(message)
+{
+    public int Line { get; } = line;
+
+    public string Type { get; } = type;
+}

@@ -1,0 +1,9 @@
+using Rlm.Recursion.Programs.Language.Builtins;
+using Rlm.Recursion.Programs.Language.Modules;
+using Rlm.Recursion.Programs.Language.Running;
+using Rlm.Recursion.Programs.Language.Values;
+
+namespace Rlm.Recursion.Programs.Language.Syntax;
+
+/// <summary>One <c>for target in source if test…</c> of a comprehension.</summary>
+internal sealed record ComprehensionClause(Target Target, Expr Source, IReadOnlyList<Expr> Tests);

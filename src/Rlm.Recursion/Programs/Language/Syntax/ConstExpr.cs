@@ -1,0 +1,18 @@
+using Rlm.Recursion.Programs.Language.Builtins;
+using Rlm.Recursion.Programs.Language.Modules;
+using Rlm.Recursion.Programs.Language.Running;
+using Rlm.Recursion.Programs.Language.Values;
+
+namespace Rlm.Recursion.Programs.Language.Syntax;
+
+/// <summary>A literal, or something else that is known when the program is read.</summary>
+internal sealed class ConstExpr(object value, int line) : Expr(line)
+{
+    public object Value { get; } = value;
+
+    public override void Declare(Scope scope)
+    {
+    }
+
+    public override object Eval(Frame frame) => Value;
+}

@@ -1,0 +1,16 @@
+using Rlm.Recursion.Programs.Language.Builtins;
+using Rlm.Recursion.Programs.Language.Modules;
+using Rlm.Recursion.Programs.Language.Running;
+using Rlm.Recursion.Programs.Language.Values;
+
+namespace Rlm.Recursion.Programs.Language.Syntax;
+
+/// <summary><c>pass</c>, <c>break</c> and <c>continue</c>.</summary>
+internal sealed class JumpStmt(Flow flow, int line) : Stmt(line)
+{
+    public override void Declare(Scope scope)
+    {
+    }
+
+    public override Flow Run(Frame frame) => flow;
+}

@@ -1,0 +1,21 @@
+using Rlm.Recursion.Programs.Language.Builtins;
+using Rlm.Recursion.Programs.Language.Modules;
+using Rlm.Recursion.Programs.Language.Running;
+using Rlm.Recursion.Programs.Language.Syntax;
+
+namespace Rlm.Recursion.Programs.Language.Values;
+
+/// <summary>An exception as a value.</summary>
+internal sealed class PyException(PyClass type, PyTuple arguments) : PyInstance(type)
+{
+    public PyTuple Arguments { get; set; } = arguments;
+
+    public PyException? Cause { get; set; }
+
+    public PyException? Context { get; set; }
+
+    public bool HidesContext { get; set; }
+
+    /// <summary>The calls it passed through, innermost first: the function's name and the one-based line in it.</summary>
+    public List<(string Function, int Line)> Trace { get; } = [];
+}

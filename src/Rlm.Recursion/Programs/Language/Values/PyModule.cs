@@ -1,0 +1,14 @@
+using Rlm.Recursion.Programs.Language.Builtins;
+using Rlm.Recursion.Programs.Language.Modules;
+using Rlm.Recursion.Programs.Language.Running;
+using Rlm.Recursion.Programs.Language.Syntax;
+
+namespace Rlm.Recursion.Programs.Language.Values;
+
+/// <summary>A host module; its members cannot be changed.</summary>
+internal sealed class PyModule(string name, IReadOnlyDictionary<string, object> members)
+{
+    public string Name { get; } = name;
+
+    public IReadOnlyDictionary<string, object> Members { get; } = members;
+}
