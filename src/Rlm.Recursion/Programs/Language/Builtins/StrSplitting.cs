@@ -89,20 +89,13 @@ internal static class StrSplitting
             if (at >= text.Length) return;
             if (parts.Count >= limit)
             {
-                Add(machine, parts, Trimmed(text[at..]));
+                Add(machine, parts, text[at..]);
                 return;
             }
             var start = at;
             while (at < text.Length && !StrTests.IsSpace(text[at])) at++;
             Add(machine, parts, text[start..at]);
         }
-    }
-
-    private static string Trimmed(string text)
-    {
-        var end = text.Length;
-        while (end > 0 && StrTests.IsSpace(text[end - 1])) end--;
-        return text[..end];
     }
 
     private static void RightWords(Machine machine, string text, long limit, List<object> parts)
@@ -113,9 +106,7 @@ internal static class StrSplitting
             if (end == 0) return;
             if (parts.Count >= limit)
             {
-                var first = 0;
-                while (StrTests.IsSpace(text[first])) first++;
-                Add(machine, parts, text[first..end]);
+                Add(machine, parts, text[..end]);
                 return;
             }
             var start = end;

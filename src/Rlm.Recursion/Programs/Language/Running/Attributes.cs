@@ -70,6 +70,7 @@ internal static class Attributes
     public static object Bound(Machine machine, object member, object instance, PyClass type) => member switch
     {
         PyFunction => new PyMethod(instance, member),
+        PyDescriptor { Kind: "compare" } method => new PyMethod(instance, method.Function),
         PyDescriptor { Kind: "property" } property => Calls.Call(machine, property.Function, instance),
         PyDescriptor { Kind: "classmethod" } method => new PyMethod(type, method.Function),
         PyDescriptor { Kind: "staticmethod" } method => method.Function,

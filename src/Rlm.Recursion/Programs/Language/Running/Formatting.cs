@@ -120,7 +120,8 @@ internal static class Formatting
     {
         if (width <= 0) return 0;
         var digits = width - width / (group + 1);
-        return width % (group + 1) == 0 ? digits : digits;
+        // A separator never comes first: then one more digit does.
+        return digits + (digits - 1) / group >= width ? digits : digits + 1;
     }
 
     private static string Grouped(string digits, char separator, int group)

@@ -111,7 +111,7 @@ internal sealed class ReprWriter(Machine machine)
 
     private void Other(object value) => _text.Append(value switch
     {
-        PyClass { Members: not null } type => $"<class '__main__.{type.Name}'>",
+        PyClass { Members: not null } type => $"<class '__main__.{type.FullName}'>",
         PyClass type => $"<class '{(ReferenceEquals(type, Types.Counter) ? "collections.Counter" : type.Name)}'>",
         PyFunction function => $"<function {function.Code.Name}>",
         PyNative { Receiver: { } receiver } native => $"<built-in method {native.Name} of {Types.NameOf(receiver)} object>",

@@ -10,6 +10,8 @@ internal sealed class BinaryExpr(string sign, Expr left, Expr right, int line) :
 {
     private readonly char _fast = sign.Length == 1 ? sign[0] : '\0';
 
+    public override bool IsConstant => left.IsConstant && right.IsConstant;
+
     public override void Declare(Scope scope)
     {
         left.Declare(scope);

@@ -11,7 +11,7 @@ internal static class Binding
     public static void Bind(Machine machine, PyFunction function, Args args, object?[] slots)
     {
         var parameters = function.Code.Parameters;
-        var name = function.Code.Name;
+        var name = function.Code.FullName;
         var places = Positional(parameters);
         var given = args.Count;
         for (var index = 0; index < given && index < places.Count; index++) slots[places[index]] = args[index];
@@ -69,7 +69,7 @@ internal static class Binding
         var takes = defaults > 0 ? $"from {places.Count - defaults} to {places.Count} positional arguments" : $"{places.Count} positional argument{(places.Count == 1 ? "" : "s")}";
         var named = args.Named.Count(argument => parameters.Any(parameter => parameter.IsKeywordOnly && parameter.Name == argument.Name));
         var was = named > 0 ? $"{given} positional argument{(given == 1 ? "" : "s")} (and {named} keyword-only argument{(named == 1 ? "" : "s")}) were" : given == 1 ? "1 was" : $"{given} were";
-        return Raise.Type($"{function.Code.Name}() takes {takes} but {was} given");
+        return Raise.Type($"{function.Code.FullName}() takes {takes} but {was} given");
     }
 
     private static List<int> Positional(IReadOnlyList<Parameter> parameters)

@@ -19,7 +19,7 @@ internal sealed class ClassStmt(NameExpr name, Expr? parent, IReadOnlyList<Stmt>
         foreach (var decorator in decorators) decorator.Declare(scope);
         parent?.Declare(scope);
         name.DeclareStore(scope);
-        _scope = scope.Inside(ScopeKind.Class, this);
+        _scope = scope.Inside(ScopeKind.Class, name.Name, this);
         _body.Declare(_scope);
     }
 
@@ -47,7 +47,7 @@ internal sealed class ClassStmt(NameExpr name, Expr? parent, IReadOnlyList<Stmt>
         }
         foreach (var (key, _) in members.Entries)
             if (key is string member && Attributes.IsDunder(member) && !Instances.Known.Contains(member)) throw Refuse.Here(Refusals.Dunder, member);
-        var made = new PyClass(name.Name, line) { Members = members };
+        var made = new PyClass(name.Name, line) { Members = members, FullName = _scope.Outer!.Qualify(name.Name) };
         Made = made;
         object result = made;
         for (var index = wrappers.Length - 1; index >= 0; index--) result = Decorate(machine, wrappers[index], made);

@@ -14,6 +14,9 @@ internal sealed class Code(string name, IReadOnlyList<Parameter> parameters, Blo
 
     public string Name { get; } = name;
 
+    /// <summary>With the functions and classes around it, for messages.</summary>
+    public string FullName { get; } = scope.Outer!.Qualify(name);
+
     public IReadOnlyList<Parameter> Parameters { get; } = parameters;
 
     public (int Here, int Outside)[] Free { get; } = scope.Free;

@@ -12,10 +12,12 @@ internal sealed class ComprehensionExpr(char kind, Expr element, Expr? value, IR
     private (int Here, int Outside)[]? _free;
     private int[] _cells = [];
 
+    private string Name => kind == '[' ? "<listcomp>" : kind == '(' ? "<genexpr>" : value is null ? "<setcomp>" : "<dictcomp>";
+
     public override void Declare(Scope scope)
     {
         clauses[0].Source.Declare(scope);
-        _scope = scope.Inside(ScopeKind.Comprehension, scope.Class);
+        _scope = scope.Inside(ScopeKind.Comprehension, Name, scope.Class);
         foreach (var clause in clauses)
         {
             if (clause != clauses[0]) clause.Source.Declare(_scope);
@@ -54,7 +56,7 @@ internal sealed class ComprehensionExpr(char kind, Expr element, Expr? value, IR
         var slots = new object?[_scope!.SlotCount];
         foreach (var cell in _cells) slots[cell] = new Cell();
         foreach (var (here, outside) in _free) slots[here] = frame.Slots[outside];
-        return new Frame(frame.Machine, kind == '[' ? "<listcomp>" : kind == '(' ? "<genexpr>" : value is null ? "<setcomp>" : "<dictcomp>", slots) { Line = Line, ClassBody = null };
+        return new Frame(frame.Machine, Name, slots) { Line = Line, ClassBody = null };
     }
 
     private void Fill(Frame frame, object made, PyIterator iterator, int depth)

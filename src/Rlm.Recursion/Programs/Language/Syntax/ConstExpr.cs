@@ -10,6 +10,8 @@ internal sealed class ConstExpr(object value, int line) : Expr(line)
 {
     public object Value { get; } = value;
 
+    public override bool IsConstant => true;
+
     public override void Declare(Scope scope)
     {
     }

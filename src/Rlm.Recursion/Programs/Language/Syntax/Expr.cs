@@ -15,6 +15,9 @@ internal abstract class Expr(int line)
     /// <summary>Levels of chained nodes below; the parser puts a <see cref="DeepExpr"/> in where it becomes large.</summary>
     public int Height { get; set; }
 
+    /// <summary>Whether CPython's compiler knows its value.</summary>
+    public virtual bool IsConstant => false;
+
     public abstract void Declare(Scope scope);
 
     public abstract object Eval(Frame frame);

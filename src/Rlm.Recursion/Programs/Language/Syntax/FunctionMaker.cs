@@ -15,7 +15,7 @@ internal sealed class FunctionMaker(string name, IReadOnlyList<Parameter> parame
     public void Declare(Scope scope)
     {
         foreach (var parameter in parameters) parameter.Default?.Declare(scope);
-        _scope = scope.Inside(ScopeKind.Function, scope.Kind == ScopeKind.Class ? scope.Class : scope.Class);
+        _scope = scope.Inside(ScopeKind.Function, name, scope.Class);
         foreach (var parameter in parameters) _scope.Parameter(parameter.Name, line);
         _scope.FirstParameter = parameters.Count > 0 && parameters[0].Stars == 0 ? parameters[0].Name : null;
         _body.Declare(_scope);

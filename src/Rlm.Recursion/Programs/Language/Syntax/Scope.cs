@@ -24,6 +24,12 @@ internal sealed class Scope(ScopeKind kind, Scope? outer, Globals globals)
     /// <summary>The class whose body this function stands in, for <c>super()</c>.</summary>
     public ClassStmt? Class { get; init; }
 
+    /// <summary>The name of the function, comprehension or class whose scope it is; null for a module.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>How something of this name that is defined here is called in full, as <c>__qualname__</c> has it.</summary>
+    public string Qualify(string name) => Outer is null ? name : Outer.Qualify(Name!) + (Kind == ScopeKind.Class ? "." : ".<locals>.") + name;
+
     /// <summary>The first parameter of a function, which in methods is the instance.</summary>
     public string? FirstParameter { get; set; }
 
@@ -35,10 +41,10 @@ internal sealed class Scope(ScopeKind kind, Scope? outer, Globals globals)
     /// <summary>For each outer variable: its slot here and its slot outside.</summary>
     public (int Here, int Outside)[] Free => [.. _free.Select(name => (_slots[name], Outer!.SlotOfShared(name)))];
 
-    public Scope Inside(ScopeKind kind, ClassStmt? owner = null)
+    public Scope Inside(ScopeKind kind, string name, ClassStmt? owner = null)
     {
         Deep.Check();
-        var inner = new Scope(kind, this, Globals) { Class = owner };
+        var inner = new Scope(kind, this, Globals) { Class = owner, Name = name };
         _inner.Add(inner);
         return inner;
     }

@@ -5,7 +5,7 @@ using Rlm.Recursion.Programs.Language.Values;
 
 namespace Rlm.Recursion.Programs.Language.Syntax;
 
-/// <summary>A set display. CPython builds one of three and more constants through a frozenset, which may change the order.</summary>
+/// <summary>A set display. CPython builds one of three and more constants through two frozensets (the compiler merges equal constants), which may change the order.</summary>
 internal sealed class SetExpr(IReadOnlyList<Expr> items, int line) : Expr(line)
 {
     public override void Declare(Scope scope)
@@ -17,6 +17,9 @@ internal sealed class SetExpr(IReadOnlyList<Expr> items, int line) : Expr(line)
     {
         var made = new PySet(false);
         foreach (var item in Displays.Elements(frame, items)) made.Add(frame.Machine, item);
-        return items.Count >= 3 && items.All(item => item is ConstExpr) ? made.Copy(frame.Machine, false) : made;
+        if (items.Count < 3 || !items.All(item => item.IsConstant)) return made;
+        var again = new PySet(true);
+        foreach (var item in made.Items) again.Add(frame.Machine, item);
+        return again.Copy(frame.Machine, false);
     }
 }

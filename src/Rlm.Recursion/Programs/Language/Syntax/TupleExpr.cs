@@ -10,6 +10,8 @@ internal sealed class TupleExpr(IReadOnlyList<Expr> items, int line) : Target(li
 {
     public IReadOnlyList<Expr> Items { get; } = items;
 
+    public override bool IsConstant => Items.All(item => item.IsConstant);
+
     public override void Declare(Scope scope)
     {
         foreach (var item in Items) item.Declare(scope);

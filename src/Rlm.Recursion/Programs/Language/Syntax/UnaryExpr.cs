@@ -8,6 +8,8 @@ namespace Rlm.Recursion.Programs.Language.Syntax;
 /// <summary><c>- + ~ not</c>.</summary>
 internal sealed class UnaryExpr(string sign, Expr inner, int line) : Expr(line)
 {
+    public override bool IsConstant => inner.IsConstant;
+
     public override void Declare(Scope scope) => inner.Declare(scope);
 
     public override object Eval(Frame frame)

@@ -10,6 +10,9 @@ internal sealed class PyClass(string name, PyClass? parent)
 {
     public string Name { get; } = name;
 
+    /// <summary>With the functions and classes around it, as <c>repr</c> shows it.</summary>
+    public string FullName { get; init; } = name;
+
     public PyClass? Parent { get; } = parent;
 
     /// <summary>What the program's class body defined; null for our own types.</summary>

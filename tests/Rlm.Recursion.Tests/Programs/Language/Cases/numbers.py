@@ -1,0 +1,35 @@
+print(1 + 2, 7 // 2, -7 // 2, 7 % 3, -7 % 3, 7 % -3, -7 % -3, 2 ** 10, 2 ** -1, 7 / 2, 1 / 3)
+print(10**20, -10**20, 10**20 // 3, 10**20 % 7, (-10**20) // 7, (-10**20) % 7, 2**64 - 1, 2**63, -2**63, -(-2**63))
+print(0x1F, 0o17, 0b101, 1_000_000, 1e3, 1.5e-7, .5, 5., 1e16, 1e15, 123456789012345678.0, 1e22, 1e-5, 0.0001)
+print(0.1 + 0.2, 1.0, -0.0, float("inf"), -float("inf"), float("nan"), 1e308 * 10, 5e-324, 1.7976931348623157e308)
+print(7.5 // 2, -7.5 // 2, 7.5 % 2, -7.5 % 2, 7.5 % -2, 0.0 // 1, -0.0 // 1, divmod(7.5, 2), divmod(-7, 2), divmod(7, -2))
+print(1 < 2 < 3, 1 < 2 > 3, 1 == 1.0, True == 1, True + True, 2**53 == 2.0**53, 2**53 + 1 == 2.0**53, 10**400 > 1e308, -10**400 < -1e308)
+print(5 & 3, 5 | 3, 5 ^ 3, ~5, 1 << 70, 1 << 70 >> 68, -5 >> 1, -1 >> 100, True & False, True | 2, True ^ True)
+print(abs(-5), abs(-2**63), abs(-1.5), round(2.5), round(3.5), round(-2.5), round(2.675, 2), round(1234, -2), round(1250, -2), round(1350, -2), round(0.5), round(1e20), round(5.015, 2))
+print(int("12"), int(" -12 "), int("1_000"), int("ff", 16), int("0xff", 16), int("0b11", 0), int("z", 36), int(3.99), int(-3.99), int(True), int("٣"))
+print(float("1.5"), float(" 1e3 "), float("-inf"), float("1_0.5"), float(10**300), float(7))
+print(hex(255), hex(-255), oct(8), bin(10), bin(-10), hex(2**70), oct(2**70), bin(2**66))
+print(pow(2, 10), pow(2, 10, 1000), pow(3, -1, 7), pow(2.0, 3), pow(2, -2), pow(-3, 3, 5), pow(3, 5, -7))
+print((10).bit_length(), (-1).bit_length(), (0).bit_length(), (2**70).bit_length(), (255).bit_count(), 1.5.is_integer(), 2.0.is_integer())
+print(10**30 / 10**10, 10**400 / 10**399, 1 / 10**400, (2**70 + 1) / 2**70, -(10**25) / 3)
+print(3.0 ** 2, 2 ** 0.5, (-8) ** 2, (-2) ** 3, 0 ** 0, 0.0 ** 0, 1e200 * 1e200)
+print(sum([0.1] * 10), sum(range(100)), sum([1.5, 2]), sum([[1], [2]], []), max(1, 2.5), min([3, 1, 2]), max("b", "a", key=ord), min([], default=7))
+for expression in ["1/0", "1//0", "1%0", "1.0/0", "1.0//0", "1.0%0", "divmod(1,0)", "0**-1", "0.0**-1"]:
+    pass
+def attempt(function, *args):
+    try:
+        return function(*args)
+    except Exception as error:
+        return type(error).__name__ + ": " + str(error)
+print(attempt(lambda: 1 / 0), attempt(lambda: 1 // 0), attempt(lambda: 1 % 0), attempt(lambda: 1.0 / 0), attempt(lambda: 1.0 // 0), attempt(lambda: 1.0 % 0), sep="\n")
+print(attempt(lambda: divmod(1, 0)), attempt(lambda: divmod(1.0, 0)), attempt(lambda: 0 ** -1), attempt(lambda: 0.0 ** -1), attempt(lambda: 10.0 ** 400), attempt(lambda: 1 << -1), sep="\n")
+print(attempt(int, "x"), attempt(int, "1.5"), attempt(int, ""), attempt(int, "12", 2), attempt(float, "x"), attempt(int, None), attempt(int, [1]), attempt(float, None), attempt(int, float("nan")), attempt(int, float("inf")), sep="\n")
+print(attempt(lambda: "a" + 1), attempt(lambda: 1 + "a"), attempt(lambda: [1] + (2,)), attempt(lambda: (1,) + [2]), attempt(lambda: "a" * "b"), attempt(lambda: [1] * 1.5), attempt(lambda: -"a"), attempt(lambda: 1 < "a"), attempt(lambda: None + 1), attempt(lambda: {} - {}), attempt(lambda: 1.5 & 1), attempt(lambda: 2 ** "a"), sep="\n")
+print(attempt(lambda: int("9" * 5000)), attempt(lambda: str(10 ** 5000)), sep="\n")
+print(isinstance(True, int), isinstance(1, (str, int)), issubclass(bool, int), type(1), type(1.5), type(True), type(None), type("x"), type(2**70))
+print(hash(1) == hash(1.0) == hash(True), hash(2**61 - 1), hash(-1), hash(10**30), hash(0.5), hash(1.1), hash(-2.75), hash((1, 2, 3)), hash(()), hash(frozenset([1, 2])))
+print(1 if 0.0 else 2, not [], not 0, not "a", 0 or "x", 1 and 2, None or [] or 0)
+import math
+print(math.floor(2.7), math.ceil(2.1), math.floor(-2.5), math.trunc(-2.7), math.sqrt(2), math.pi, math.e, math.inf, math.gcd(12, 18), math.lcm(4, 6), math.factorial(20), math.comb(10, 3), math.perm(5, 2), math.isqrt(10**20))
+print(math.log(10), math.log2(8), math.log10(1000), math.log(8, 2), math.exp(1), math.hypot(3, 4), math.isclose(0.1 + 0.2, 0.3), math.fabs(-2), math.copysign(1, -0.0), math.isnan(math.nan), math.modf(2.5), math.frexp(8.0), math.degrees(math.pi), math.prod([1, 2, 3]), math.factorial(30))
+print(attempt(math.sqrt, -1), attempt(math.log, 0), attempt(math.factorial, -1), attempt(math.exp, 1000), attempt(math.floor, "x"), attempt(math.sqrt, "x"), sep="\n")
