@@ -45,18 +45,17 @@ internal static class ListMethods
             // As in CPython the list is empty while it is sorted; a key function that changes it is found out.
             var items = list.Items;
             list.Items = [];
-            List<object> sorted;
+            var sorted = items;
+            var changed = false;
             try
             {
                 sorted = Sorting.Sort(machine, items, given[0], given[1] is { } reverse && Truth.Of(machine, reverse));
+                changed = list.Items.Count > 0;
             }
-            catch
+            finally
             {
-                list.Items = items;
-                throw;
+                list.Items = sorted;
             }
-            var changed = list.Items.Count > 0;
-            list.Items = sorted;
             return changed ? throw Raise.Value("list modified during sort") : PyNone.Value;
         },
     };

@@ -58,6 +58,16 @@ internal static class CounterOps
         return made;
     }
 
+    /// <summary>As <c>counter op= other</c>: the counter itself changes, and keeps what is positive.</summary>
+    public static void InPlace(Machine machine, string sign, PyDict counter, object right)
+    {
+        if (right is not PyDict other) throw Raise.Attribute(right, "items");
+        foreach (var (key, count) in (sign == "&" ? counter : other).Entries.ToArray())
+            counter.Set(machine, key, sign == "&" ? Joined(machine, sign, count, other.TryGet(key, out var limit) ? limit : Box.Of(0)) : Joined(machine, sign, counter.TryGet(key, out var known) ? known : Box.Of(0), count));
+        foreach (var (key, count) in counter.Entries.ToArray())
+            if (!Comparing.Less(machine, ">", count, Box.Of(0))) counter.Remove(key, out _);
+    }
+
     /// <summary><c>+counter</c> keeps what is positive, <c>-counter</c> what is negative, turned.</summary>
     public static object Sign(Machine machine, PyDict counter, int sign)
     {

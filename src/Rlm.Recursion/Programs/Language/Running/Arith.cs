@@ -41,6 +41,11 @@ internal static class Arith
             case PyDict { Kind: not DictKind.Counter } dict when sign == "|":
                 DictMethods.Update(machine, dict, right);
                 return left;
+            case PyDict { Kind: DictKind.Counter } counter when sign is "+" or "-" or "|" or "&":
+                Modules.CounterOps.InPlace(machine, sign, counter, right);
+                return left;
+            case PySet or PyDict or PyDictView or PyRange when sign == "*" && right is string or PyList or PyTuple:
+                throw Raise.NotSupported("*=", left, right);
             case PyDeque deque when sign == "+":
                 foreach (var item in Iterating.Collect(machine, right)) DequeMethods.Append(machine, deque, item);
                 return left;
@@ -152,14 +157,41 @@ internal static class Arith
             if (a.Kind == DictKind.Counter && b.Kind == DictKind.Counter) return Modules.CounterOps.Binary(machine, sign, a, b);
             if (sign == "|")
             {
-                var joined = DictMethods.Copy(machine, a);
+                var model = a.Kind is DictKind.Ordered or DictKind.Default ? a : b;
+                var joined = new PyDict(model.Kind is DictKind.Ordered or DictKind.Default ? model.Kind : DictKind.Plain) { Factory = model.Factory };
+                DictMethods.Update(machine, joined, a);
                 DictMethods.Update(machine, joined, b);
                 return joined;
             }
         }
-        if (left is PyDictView { Kind: not "dict_values" } or PySet && right is PyDictView { Kind: not "dict_values" } or PySet || left is PyDictView { Kind: not "dict_values" } && right is PyList or PyTuple or PyIterator)
-            return SetBinary(machine, sign, left is PySet known ? known : SetOps.From(left), right is PySet other ? other : SetOps.From(right));
+        if (left is PySet && right is PySet) return SetBinary(machine, sign, (PySet)left, (PySet)right);
+        if (left is PyDictView { Kind: not "dict_values" } || right is PyDictView { Kind: not "dict_values" }) return ViewBinary(machine, sign, left, right);
         throw Raise.NotSupported(sign, left, right);
+    }
+
+    // With a view on either side the other may be anything iterable; the order is that of CPython's dictviews_*.
+    private static PySet ViewBinary(Machine machine, string sign, object left, object right)
+    {
+        if (sign == "&")
+        {
+            var swap = left is not PyDictView view1 || right is PyDictView both && both.Dict.Count > view1.Dict.Count;
+            if (right is PySet set && left is PyDictView view && set.Count <= view.Dict.Count) return SetOps.Intersection(machine, set.Frozen ? set.Copy(machine, false) : set, left);
+            return Common(machine, swap ? right : left, swap ? left : right);
+        }
+        var result = new PySet(false);
+        SetOps.Update(machine, result, left);
+        if (sign == "|") SetOps.Update(machine, result, right);
+        else if (sign == "-") SetOps.Remove(machine, result, right);
+        else SetInPlace(machine, "^", result, SetOps.From(right));
+        return result;
+    }
+
+    private static PySet Common(Machine machine, object holder, object source)
+    {
+        var result = new PySet(false);
+        foreach (var item in Iterating.Each(machine, source))
+            if (Containing.Has(machine, holder, item)) result.Add(machine, item);
+        return result;
     }
 
     private static PySet SetBinary(Machine machine, string sign, PySet left, PySet right) => sign switch

@@ -105,7 +105,7 @@ internal static class Comparing
 
     private static bool EqualAll(object[] left, object[] right)
     {
-        Deep.Check();
+        using var level = Deep.Enter();
         if (left.Length != right.Length) return false;
         for (var index = 0; index < left.Length; index++)
             if (!Same(left[index], right[index])) return false;
@@ -114,7 +114,7 @@ internal static class Comparing
 
     private static bool EqualLists(List<object> left, List<object> right)
     {
-        Deep.Check();
+        using var level = Deep.Enter();
         if (left.Count != right.Count) return false;
         for (var index = 0; index < left.Count && index < right.Count; index++)
         {
@@ -126,7 +126,7 @@ internal static class Comparing
 
     private static bool EqualDicts(PyDict left, PyDict right)
     {
-        Deep.Check();
+        using var level = Deep.Enter();
         if (left.Kind == DictKind.Counter && right.Kind == DictKind.Counter) return Modules.CounterOps.Equal(left, right);
         if (left.Count != right.Count) return false;
         Machine.Current?.Tick(left.Count);
@@ -138,7 +138,7 @@ internal static class Comparing
 
     private static bool LessItems(Machine machine, string sign, IReadOnlyList<object> left, IReadOnlyList<object> right)
     {
-        Deep.Check();
+        using var level = Deep.Enter();
         for (var index = 0; index < left.Count && index < right.Count; index++)
         {
             machine.Tick();

@@ -48,8 +48,7 @@ internal static class FloatText
     {
         var (digits, exponent) = Digits(number, precision);
         if (!alternate) digits = digits.TrimEnd('0').PadRight(1, '0');
-        var useExponent = exponent < -4 || exponent >= (isPlain ? precision - 1 : precision) && (!isPlain || exponent >= precision || precision == 1 || exponent >= precision - 1);
-        if (isPlain) useExponent = exponent < -4 || exponent >= precision;
+        var useExponent = exponent < -4 || exponent >= (isPlain ? precision - 1 : precision);
         if (useExponent) return $"{digits[..1]}{(digits.Length > 1 ? "." + digits[1..] : alternate ? "." : "")}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
         if (exponent < 0) return $"0.{new string('0', -exponent - 1)}{digits}";
         var whole = digits.Length > exponent + 1 ? $"{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}" : digits.PadRight(exponent + 1, '0');

@@ -8,6 +8,9 @@ namespace Rlm.Recursion.Programs.Language.Running;
 /// <summary>A format specification: <c>[[fill]align][sign][z][#][0][width][grouping][.precision][type]</c>.</summary>
 internal sealed record FormatSpec(string Fill, char Align, char Sign, bool Alternate, bool Zero, long Width, char Grouping, int Precision, char Type)
 {
+    /// <summary>More digits than this are refused: a float has no more than 1,100.</summary>
+    public const int MaxPrecision = 100_000;
+
     public static FormatSpec Parse(string text, string typeName)
     {
         var at = 0;
@@ -32,10 +35,11 @@ internal sealed record FormatSpec(string Fill, char Align, char Sign, bool Alter
             at++;
             if (at >= text.Length || !char.IsAsciiDigit(text[at])) throw Raise.Value("Format specifier missing precision");
             precision = Number(text, ref at, "Too many decimal digits in format string");
-            if (precision > 100_000) throw Raise.Value("precision too big");
+            if (precision > MaxPrecision) throw Refuse.Here(Refusals.FormatType, $".{precision}");
         }
         if (text.Length - at > 1) throw Raise.Value($"Invalid format specifier '{text}' for object of type '{typeName}'");
         var type = at < text.Length ? text[at] : '\0';
+        if (grouping != '\0' && type is not ('\0' or 'd' or 'e' or 'f' or 'g' or 'E' or 'G' or '%' or 'F') && !(grouping == '_' && type is 'b' or 'o' or 'x' or 'X' && grouping == '_')) throw Raise.Value($"Cannot specify '{grouping}' with '{type}'.");
         return new(fill, align, sign, alternate, zero, width, grouping, (int)precision, type);
     }
 

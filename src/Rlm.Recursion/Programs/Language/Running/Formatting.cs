@@ -47,7 +47,6 @@ internal static class Formatting
         if (spec.Type is not ('\0' or 'd' or 'b' or 'o' or 'x' or 'X' or 'c')) throw Raise.Value($"Unknown format code '{spec.Type}' for object of type '{Types.NameOf(value)}'");
         var big = Indexes.Big(value);
         if (spec.Type == 'c') return Character(machine, big, spec);
-        if (spec.Grouping == ',' && spec.Type is 'b' or 'o' or 'x' or 'X') if (spec.Grouping == ',') throw Raise.Value($"Cannot specify ',' with '{spec.Type}'.");
         var digits = spec.Type switch
         {
             'b' => Numerals.Text(machine, big, 1),

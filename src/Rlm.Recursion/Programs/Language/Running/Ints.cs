@@ -132,7 +132,7 @@ internal static class Ints
     private static object TrueDivide(Machine machine, BigInteger a, BigInteger b)
     {
         if (b.IsZero) throw Raise.ZeroDivision("division by zero");
-        if (a.IsZero) return 0.0;
+        if (a.IsZero) return b.Sign < 0 ? -0.0 : 0.0;
         Work(machine, a, b);
         var negative = a.Sign != b.Sign;
         a = BigInteger.Abs(a);

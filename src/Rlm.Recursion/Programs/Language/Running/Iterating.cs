@@ -20,6 +20,7 @@ internal static class Iterating
         PyIterator iterator => iterator,
         LazyList lazy => new SequenceIterator("list_iterator", lazy.Each().GetEnumerator()),
         PyDeque deque => new SequenceIterator("deque_iterator", Each(deque).GetEnumerator()),
+        HostMap map => Over(machine, new PyList(map.Keys(machine))),
         PyInstance instance when value is not PyException => Instances.Iterate(machine, instance),
         _ => throw Raise.NotIterable(value),
     };

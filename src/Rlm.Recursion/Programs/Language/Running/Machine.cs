@@ -117,6 +117,7 @@ internal sealed class Machine(InterpreterLimits limits, CancellationToken cancel
         _charged -= asked;
         if (asked < limits.MaxBytes)
         {
+            Tick(100_000);
             GC.Collect();
             _charged = Math.Max(0, GC.GetTotalMemory(false) - _baseline);
             // Room of a sixteenth must come of it, or the heap would be measured at every step.

@@ -56,7 +56,8 @@ internal static class PercentFormat
             while (at < format.Length && format[at] is 'l' or 'h' or 'L' && at < format.Length) at++;
             if (at >= format.Length) throw Raise.Value("incomplete format");
             value ??= Next();
-            made.Append(One(machine, value, format[at], flags, width, (int)Math.Min(precision, 200_000), at));
+            if (precision > FormatSpec.MaxPrecision) throw Refuse.Here(Refusals.PercentFormat, $"%.{precision}");
+            made.Append(One(machine, value, format[at], flags, width, (int)precision, at));
         }
         if (!named && (tuple is not null ? next < tuple.Items.Length : next == 0 && dict is null && values is not (PyList or LazyList))) throw Raise.Type("not all arguments converted during string formatting");
         machine.ChargeText(made.Length);

@@ -106,11 +106,12 @@ internal static class PlainData
             case bool truth:
                 node = JsonValue.Create(truth);
                 return true;
-            case long number:
-                node = JsonValue.Create(number);
+            case long:
+                // Parsed, so that the host may read it as any kind of number.
+                node = JsonNode.Parse(Numerals.Text(value));
                 return true;
-            case BigInteger big:
-                node = JsonNode.Parse(Numerals.Text(big));
+            case BigInteger:
+                node = JsonNode.Parse(Numerals.Text(value));
                 return true;
             case double number:
                 node = double.IsFinite(number) ? JsonNode.Parse(Writing.Float(number)) : new JsonObject { ["$float"] = double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf" };

@@ -6,9 +6,18 @@ using Rlm.Recursion.Programs.Language.Values;
 namespace Rlm.Recursion.Programs.Language.Running;
 
 /// <summary>A Python exception on its way.</summary>
-internal sealed class PyRaise(PyException value) : Exception
+internal sealed class PyRaise : Exception
 {
-    public PyException Value { get; } = value;
+    // An exception costs as much as so many steps.
+    private const int Steps = 100;
+
+    public PyRaise(PyException value)
+    {
+        Value = value;
+        Machine.Current?.Tick(Steps);
+    }
+
+    public PyException Value { get; }
 
     public override string Message => $"{Value.Type.Name}: {Writing.Message(Value)}";
 

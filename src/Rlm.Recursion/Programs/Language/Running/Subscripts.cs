@@ -154,9 +154,9 @@ internal static class Subscripts
 
     private static void SetSlice(Machine machine, PyList list, PySlice slice, object content)
     {
-        if (slice.Step is not PyNone && !Equals(slice.Step, 1L) && content is not (PyList or PyTuple or LazyList)) content = new PyList(Iterate(machine, content));
-        var items = Iterate(machine, content);
-        var (first, step, count) = slice.Within(machine, list.Items.Count);
+        var (_, step, _) = slice.Within(machine, list.Items.Count);
+        var items = Iterate(machine, content, step == 1 ? "can only assign an iterable" : "must assign iterable to extended slice");
+        var (first, _, count) = slice.Within(machine, list.Items.Count);
         if (step == 1)
         {
             list.Items.RemoveRange((int)first, (int)count);
@@ -167,9 +167,9 @@ internal static class Subscripts
         for (var index = 0; index < count; index++) list.Items[(int)(first + index * step)] = items[index];
     }
 
-    private static List<object> Iterate(Machine machine, object content)
+    private static List<object> Iterate(Machine machine, object content, string error)
     {
-        if (content is not (PyList or PyTuple or LazyList or string or PyDict or PySet or PyIterator or PyRange or PyDictView or PyDeque or PyInstance)) throw Raise.Type(content is null ? "" : "can only assign an iterable");
+        if (content is not (PyList or PyTuple or LazyList or string or PyDict or PySet or PyIterator or PyRange or PyDictView or PyDeque or PyInstance)) throw Raise.Type(error);
         return Iterating.Collect(machine, content);
     }
 

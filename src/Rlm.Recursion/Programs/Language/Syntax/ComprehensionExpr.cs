@@ -31,7 +31,7 @@ internal sealed class ComprehensionExpr(char kind, Expr element, Expr? value, IR
     public override object Eval(Frame frame)
     {
         var machine = frame.Machine;
-        var source = clauses[0].Source.Eval(frame);
+        var source = SetExpr.Source(frame, clauses[0].Source);
         frame.Line = Line;
         var iterator = Iterating.Over(machine, source);
         var inner = Inner(frame);
@@ -69,7 +69,7 @@ internal sealed class ComprehensionExpr(char kind, Expr element, Expr? value, IR
             machine.Tick();
             clause.Target.Store(frame, item);
             if (!Passes(clause, frame)) continue;
-            if (depth + 1 < clauses.Count) Fill(frame, made, Iterating.Over(machine, clauses[depth + 1].Source.Eval(frame)), depth + 1);
+            if (depth + 1 < clauses.Count) Fill(frame, made, Iterating.Over(machine, SetExpr.Source(frame, clauses[depth + 1].Source)), depth + 1);
             else Add(frame, made);
         }
     }
@@ -104,7 +104,7 @@ internal sealed class ComprehensionExpr(char kind, Expr element, Expr? value, IR
             else
             {
                 depth++;
-                sources[depth] = Iterating.Over(frame.Machine, clauses[depth].Source.Eval(frame));
+                sources[depth] = Iterating.Over(frame.Machine, SetExpr.Source(frame, clauses[depth].Source));
             }
         }
     }

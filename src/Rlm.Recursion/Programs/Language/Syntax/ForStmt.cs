@@ -56,7 +56,7 @@ internal sealed class ForStmt(Target target, Expr source, Block body, Block? oth
 
     private PyIterator Iterator(Frame frame)
     {
-        var value = source.Eval(frame);
+        var value = SetExpr.Source(frame, source);
         frame.Line = Line;
         return Iterating.Over(frame.Machine, value);
     }

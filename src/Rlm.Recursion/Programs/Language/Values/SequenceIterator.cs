@@ -22,18 +22,12 @@ internal sealed class SequenceIterator(string type, IEnumerator<object> values) 
         machine.Enter();
         try
         {
-            if (values.MoveNext())
-            {
-                value = values.Current;
-                return true;
-            }
+            // Ended unless it comes back: a catch that throws again would cost stack at every level.
             _ended = true;
-            return false;
-        }
-        catch
-        {
-            _ended = true;
-            throw;
+            if (!values.MoveNext()) return false;
+            _ended = false;
+            value = values.Current;
+            return true;
         }
         finally
         {
