@@ -43,6 +43,7 @@ public static class Refusals
         RegexEmptyFirst = Declare("iterating a pattern that prefers an empty match where a longer one exists", "use a greedy quantifier, or put the empty alternative last"),
         RegexFold = Declare("ignoring case where the text has letters that fold in several ways", "lower() both sides first"),
         RegexBoundary = Declare(@"\b where the text has marks or joiners", "use explicit classes"),
+        RegexGroups = Declare("a pattern whose groups take too long to find", "use fewer nested quantifiers, or (?:...) where no group is needed"),
         RegexSize = Declare("a pattern of this size", "use smaller repetition counts"),
         JsonOption = Declare("this option of json", "use indent, sort_keys, separators, ensure_ascii, default"),
         Option = Declare("this argument", "leave it out"),

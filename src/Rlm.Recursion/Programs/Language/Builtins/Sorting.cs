@@ -8,6 +8,8 @@ namespace Rlm.Recursion.Programs.Language.Builtins;
 /// <summary>Python's stable sort, which only asks <c>&lt;</c>: a merge sort, cancelled like any loop. Comparisons that contradict themselves do no harm.</summary>
 internal static class Sorting
 {
+    private const int ShortList = 64;
+
     public static List<object> Sort(Machine machine, List<object> items, object? key, bool isReversed)
     {
         machine.ChargeElements(items.Count);
@@ -34,11 +36,38 @@ internal static class Sorting
             sorted.CopyTo(entries, 0);
             return;
         }
+        if (entries.Length < ShortList)
+        {
+            Insert(machine, entries);
+            return;
+        }
         var other = new (object Key, object Value)[entries.Length];
         for (var width = 1; width < entries.Length; width *= 2)
         {
             for (var start = 0; start < entries.Length; start += 2 * width) MergeRuns(machine, entries, other, start, Math.Min(start + width, entries.Length), Math.Min(start + 2 * width, entries.Length));
             other.CopyTo(entries, 0);
+        }
+    }
+
+    // CPython's way with short lists, comparison by comparison: which pair is compared first shows in errors, and in what a program's own __lt__ does.
+    private static void Insert(Machine machine, (object Key, object Value)[] entries)
+    {
+        var run = 2;
+        var falling = Less(machine, entries[1].Key, entries[0].Key);
+        while (run < entries.Length && Less(machine, entries[run].Key, entries[run - 1].Key) == falling) run++;
+        if (falling) Array.Reverse(entries, 0, run);
+        for (var next = run; next < entries.Length; next++)
+        {
+            var (low, high, pivot) = (0, next, entries[next]);
+            while (low < high)
+            {
+                machine.Tick();
+                var middle = low + (high - low) / 2;
+                if (Less(machine, pivot.Key, entries[middle].Key)) high = middle;
+                else low = middle + 1;
+            }
+            Array.Copy(entries, low, entries, low + 1, next - low);
+            entries[low] = pivot;
         }
     }
 

@@ -61,9 +61,10 @@ internal static class CounterOps
     /// <summary>As <c>counter op= other</c>: the counter itself changes, and keeps what is positive.</summary>
     public static void InPlace(Machine machine, string sign, PyDict counter, object right)
     {
-        if (right is not PyDict other) throw Raise.Attribute(right, "items");
-        foreach (var (key, count) in (sign == "&" ? counter : other).Entries.ToArray())
-            counter.Set(machine, key, sign == "&" ? Joined(machine, sign, count, other.TryGet(key, out var limit) ? limit : Box.Of(0)) : Joined(machine, sign, counter.TryGet(key, out var known) ? known : Box.Of(0), count));
+        if (sign == "&")
+            foreach (var (key, count) in counter.Entries.ToArray()) counter.Set(machine, key, Joined(machine, sign, count, Subscripts.Get(machine, right, key)));
+        else
+            foreach (var (key, count) in (right as PyDict ?? throw Raise.Attribute(right, "items")).Entries.ToArray()) counter.Set(machine, key, Joined(machine, sign, counter.TryGet(key, out var known) ? known : Box.Of(0), count));
         foreach (var (key, count) in counter.Entries.ToArray())
             if (!Comparing.Less(machine, ">", count, Box.Of(0))) counter.Remove(key, out _);
     }

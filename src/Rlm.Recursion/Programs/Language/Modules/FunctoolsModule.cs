@@ -24,6 +24,7 @@ internal static class FunctoolsModule
     {
         var given = args.Between("reduce", 2, 3);
         var total = given[2];
+        if (given[1] is not (PyList or PyTuple or LazyList or string or PyDict or PySet or PyIterator or PyRange or PyDictView or PyDeque or PyInstance)) throw Raise.Type("reduce() arg 2 must support iteration");
         foreach (var item in Iterating.Each(machine, given[1]!)) total = total is null ? item : Calls.Call(machine, given[0]!, total, item);
         return total ?? throw Raise.Type("reduce() of empty iterable with no initial value");
     }

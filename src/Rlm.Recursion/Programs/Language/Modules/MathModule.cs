@@ -27,8 +27,8 @@ internal static class MathModule
     private static readonly Dictionary<string, Native> Others = new()
     {
         ["log"] = Log,
-        ["log2"] = (_, args) => LogOf(args.One("math.log2"), Math.Log2, value => BigInteger.Log(value, 2)),
-        ["log10"] = (_, args) => LogOf(args.One("math.log10"), Math.Log10, BigInteger.Log10),
+        ["log2"] = (_, args) => LogOf(args.One("math.log2"), Math.Log2),
+        ["log10"] = (_, args) => LogOf(args.One("math.log10"), Math.Log10),
         ["log1p"] = (_, args) => Floats.Of(args.One("math.log1p")) is > -1 and var value ? (value == 0 ? value : Math.Abs(value) < 1e-5 ? throw Refuse.Here(Refusals.Option, "log1p near 0") : Math.Log(1 + value)) : throw Raise.Value("math domain error"),
         ["pow"] = Pow,
         ["atan2"] = (_, args) => args.Between("atan2", 2, 2) is [{ } y, { } x] ? Math.Atan2(Floats.Of(y), Floats.Of(x)) : 0.0,
@@ -57,15 +57,21 @@ internal static class MathModule
     private static object Log(Machine machine, Args args)
     {
         var given = args.Between("log", 1, 2);
-        var value = LogOf(given[0]!, Math.Log, BigInteger.Log);
+        var value = LogOf(given[0]!, Math.Log);
         if (given[1] is null) return value;
-        var divisor = LogOf(given[1]!, Math.Log, BigInteger.Log);
+        var divisor = LogOf(given[1]!, Math.Log);
         return divisor == 0 ? throw Raise.ZeroDivision("float division by zero") : value / divisor;
     }
 
-    private static double LogOf(object value, Func<double, double> function, Func<BigInteger, double> large)
+    private static double LogOf(object value, Func<double, double> function)
     {
-        if (value is BigInteger big) return big.Sign > 0 ? large(big) : throw Raise.Value("math domain error");
+        if (value is BigInteger { Sign: > 0 } big && double.IsInfinity(Ints.Rounded(big, false, 0)))
+        {
+            // CPython's loghelper: what is too large for a float goes as fraction and exponent.
+            var bits = (int)big.GetBitLength();
+            return function(Ints.Rounded(big, false, -bits)) + function(2.0) * bits;
+        }
+        if (value is BigInteger { Sign: < 0 }) throw Raise.Value("math domain error");
         var number = Floats.Of(value);
         return number > 0 || double.IsNaN(number) ? function(number) : throw Raise.Value("math domain error");
     }

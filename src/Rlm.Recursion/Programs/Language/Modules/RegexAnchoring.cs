@@ -11,4 +11,10 @@ internal enum RegexAnchoring
     Search,
     Match,
     Full,
+
+    /// <summary>At the place a search found, to learn the groups.</summary>
+    Groups,
+
+    /// <summary>The same, up to the end of the text.</summary>
+    FullGroups,
 }

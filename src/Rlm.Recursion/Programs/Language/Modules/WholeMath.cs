@@ -13,7 +13,7 @@ internal static class WholeMath
     {
         ["floor"] = (_, args) => args.One("math.floor") is double value ? Conversions.OfFloat(Math.Floor(value)) : Whole(args[0]),
         ["ceil"] = (_, args) => args.One("math.ceil") is double value ? Conversions.OfFloat(Math.Ceiling(value)) : Whole(args[0]),
-        ["trunc"] = (_, args) => args.One("math.trunc") is double value ? Conversions.OfFloat(value) : Whole(args[0]),
+        ["trunc"] = (_, args) => args.One("math.trunc") is double value ? Conversions.OfFloat(value) : Indexes.IsInt(args[0]) ? Whole(args[0]) : throw Raise.Type($"type {Types.NameOf(args[0])} doesn't define __trunc__ method"),
         ["gcd"] = (_, args) => Box.Of(args.Items.Aggregate(BigInteger.Zero, (sum, item) => BigInteger.GreatestCommonDivisor(sum, Indexes.Big(item)))),
         ["lcm"] = (machine, args) => Box.Of(args.Items.Aggregate(BigInteger.One, (sum, item) => Lcm(machine, sum, Indexes.Big(item)))),
         ["isqrt"] = (machine, args) => Indexes.Big(args.One("math.isqrt")) is { Sign: >= 0 } value ? Box.Of(Root(machine, value)) : throw Raise.Value("isqrt() argument must be nonnegative"),

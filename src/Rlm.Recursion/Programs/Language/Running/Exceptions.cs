@@ -39,6 +39,7 @@ internal static class Exceptions
         {
             message = "<exception str() failed>";
         }
+        if (message.Length == 0 && exception.Note is { } note) message = note;
         return message.Length == 0 ? FullName(exception.Type) : $"{FullName(exception.Type)}: {message}";
     }
 

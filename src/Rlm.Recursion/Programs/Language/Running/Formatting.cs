@@ -79,6 +79,7 @@ internal static class Formatting
             return Number(machine, negative, "", char.IsUpper(spec.Type) ? word.ToUpperInvariant() : word, spec.Type == '%' ? "%" : "", spec with { Grouping = '\0' }, 3);
         }
         var text = spec.Type == '\0' && spec.Precision < 0 ? Writing.Float(magnitude) : FloatText.Of(magnitude, spec.Type, spec.Precision, spec.Alternate);
+        if (spec is { Type: '\0', Precision: < 0, Alternate: true } && !text.Contains('.', StringComparison.Ordinal)) text = text.Replace("e", ".e", StringComparison.Ordinal);
         var (whole, rest) = Cut(text);
         return Number(machine, negative, "", whole, rest, spec, 3);
     }

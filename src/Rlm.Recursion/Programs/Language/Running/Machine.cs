@@ -127,6 +127,6 @@ internal sealed class Machine(InterpreterLimits limits, CancellationToken cancel
                 return;
             }
         }
-        throw Raise.Error("MemoryError", $"the program asked for {asked:N0} bytes more, beyond its limit of {limits.MaxBytes:N0}");
+        throw new PyRaise(new PyException(ExceptionTypes.ByName["MemoryError"], PyTuple.Empty) { Note = $"the program asked for {asked:N0} bytes more, beyond its limit of {limits.MaxBytes:N0}" });
     }
 }

@@ -103,7 +103,7 @@ internal static class PercentFormat
                 if (precision >= 0 && precision < CodePoints.Count(text)) text = text[..CodePoints.ToUnits(text, precision)];
                 return Formatting.Format(machine, text, (left ? "<" : ">") + (width >= 0 ? width.ToString(System.Globalization.CultureInfo.InvariantCulture) : ""));
             case 'c':
-                var character = value is string one ? (CodePoints.Count(one) == 1 ? one : throw Raise.Type("%c requires int or char")) : Indexes.IsInt(value) ? BasicFunctions.Character(Indexes.Of(value)) : throw Raise.Type("%c requires int or char");
+                var character = value is string one ? (CodePoints.Count(one) == 1 ? one : throw Raise.Type("%c requires int or char")) : Indexes.IsInt(value) ? BasicFunctions.Character(value is long and >= 0 and <= 0x10FFFF or bool ? Indexes.Of(value) : throw Raise.Overflow("%c arg not in range(0x110000)")) : throw Raise.Type("%c requires int or char");
                 return Formatting.Format(machine, character, (left ? "<" : ">") + (width >= 0 ? width.ToString(System.Globalization.CultureInfo.InvariantCulture) : ""));
             case 'd' or 'i' or 'u':
                 if (value is double number) value = double.IsFinite(number) ? Box.Of(new BigInteger(number)) : throw (double.IsNaN(number) ? Raise.Value("cannot convert float NaN to integer") : Raise.Overflow("cannot convert float infinity to integer"));

@@ -15,8 +15,8 @@ internal static class Repeating
         var (sequence, factor) = IsSequence(left) ? (left, right) : (right, left);
         if (!IsSequence(sequence)) throw Raise.NotSupported("*", left, right);
         if (!Indexes.IsInt(factor)) throw Raise.Type($"can't multiply sequence by non-int of type '{Types.NameOf(factor)}'");
-        if (factor is BigInteger big && big.Sign > 0) throw Raise.Overflow("cannot fit 'int' into an index-sized integer");
-        var count = factor is BigInteger ? 0 : Math.Max(0, Indexes.Of(factor));
+        if (factor is BigInteger) throw Raise.Overflow("cannot fit 'int' into an index-sized integer");
+        var count = Math.Max(0, Indexes.Of(factor));
         return sequence is string text ? Text(machine, text, count) : Elements(machine, sequence, count);
     }
 
@@ -26,6 +26,7 @@ internal static class Repeating
     {
         if (text.Length == 0 || count == 0) return "";
         var length = (Int128)text.Length * count;
+        if (length > long.MaxValue) throw Raise.Overflow("repeated string is too long");
         if (length > 1_000_000_000) machine.Charge(long.MaxValue / 4);
         machine.ChargeText((long)length);
         machine.Tick((long)length / 64);

@@ -41,6 +41,7 @@ internal sealed class PyDict(DictKind kind = DictKind.Plain)
 
     public bool TryGet(object key, [MaybeNullWhen(false)] out object value)
     {
+        Hashable(key);
         if (_places.TryGetValue(key, out var place))
         {
             value = _entries[place].Value;
@@ -50,7 +51,11 @@ internal sealed class PyDict(DictKind kind = DictKind.Plain)
         return false;
     }
 
-    public bool Has(object key) => _places.ContainsKey(key);
+    public bool Has(object key)
+    {
+        Hashable(key);
+        return _places.ContainsKey(key);
+    }
 
     public void Set(Machine machine, object key, object value)
     {
@@ -80,6 +85,7 @@ internal sealed class PyDict(DictKind kind = DictKind.Plain)
     public bool Remove(object key, [MaybeNullWhen(false)] out object value)
     {
         value = null;
+        Hashable(key);
         if (!_places.Remove(key, out var place)) return false;
         value = _entries[place].Value;
         _entries[place] = (null, PyNone.Value);
@@ -108,6 +114,12 @@ internal sealed class PyDict(DictKind kind = DictKind.Plain)
         Clear();
         Put(key, value!);
         foreach (var (other, kept) in rest) Put(other, kept);
+    }
+
+    // An empty table of .NET does not ask for the hash; Python does, and fails for lists.
+    private void Hashable(object key)
+    {
+        if (_places.Count == 0 && key is not (string or long)) Hashing.Of(key);
     }
 
     private void Compact()

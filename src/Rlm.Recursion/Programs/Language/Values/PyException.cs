@@ -10,6 +10,9 @@ internal sealed class PyException(PyClass type, PyTuple arguments) : PyInstance(
 {
     public PyTuple Arguments { get; set; } = arguments;
 
+    /// <summary>What we say besides: shown where it ends the program, not seen by the program itself.</summary>
+    public string? Note { get; init; }
+
     public PyException? Cause { get; set; }
 
     public PyException? Context { get; set; }

@@ -148,16 +148,40 @@ internal sealed class PySet(bool frozen)
 
     private bool Add(object key, long hash)
     {
-        if (Find(key, hash) >= 0) return false;
-        InsertClean(_table, key, hash);
-        _fill++;
+        var (at, found) = Room(key, hash);
+        if (found) return false;
+        var isNew = _table[at].Key is null;
+        _table[at] = (key, hash);
         Count++;
         Version++;
+        if (!isNew) return true;
+        _fill++;
         if (_fill * 5L >= Mask * 3L) Resize(Count > 50_000 ? Count * 2L : Count * 4L);
         return true;
     }
 
-    // An element that is not there yet goes to the first place never used: places of removed ones are not used again, as in CPython.
+    // Where a key is, or where it goes: the last place of a removed one on the way, else the first that was never used.
+    private (int At, bool Found) Room(object key, long hash)
+    {
+        var free = -1;
+        var perturb = (ulong)hash;
+        var at = (int)((ulong)hash & (ulong)Mask);
+        while (true)
+        {
+            var probes = at + LinearProbes <= Mask ? LinearProbes : 0;
+            for (var place = at; place <= at + probes; place++)
+            {
+                var entry = _table[place];
+                if (entry.Key is null) return (free >= 0 ? free : place, false);
+                if (ReferenceEquals(entry.Key, Dummy)) free = place;
+                else if (entry.Hash == hash && Comparing.Same(entry.Key, key)) return (place, true);
+            }
+            perturb >>= PerturbShift;
+            at = (int)(((ulong)at * 5 + 1 + perturb) & (ulong)Mask);
+        }
+    }
+
+    // An element of a table without removed ones, known not to be there.
     private static void InsertClean((object? Key, long Hash)[] table, object key, long hash)
     {
         var mask = table.Length - 1;
