@@ -29,6 +29,9 @@ internal sealed class ProgramGenerator(int seed)
         return text.ToString();
     }
 
+    /// <summary>A program of patterns only.</summary>
+    public string Patterns() => Prelude + string.Concat(Enumerable.Range(0, 30).Select(_ => $"t(lambda: {Regex()})\n"));
+
     private string Statement() => _random.Next(14) switch
     {
         0 => $"{Pick(Names)} = {Value(2)}\n",
@@ -197,7 +200,7 @@ internal sealed class ProgramGenerator(int seed)
     private string Regex()
     {
         var subject = Pick("'abc aab 12 a1'", "'x=1, yy=22'", "'foo\\nbar baz\\n'", "'é ñandú 😀 a'", "''", "'aaa'", "'a.b-c_d'");
-        var pattern = $"r'{Pattern(2)}'";
+        var pattern = $"r'{Pattern(_random.Next(1, 4))}'";
         return _random.Next(6) switch
         {
             0 => $"re.findall({pattern}, {subject})",

@@ -12,7 +12,7 @@ internal sealed class PyPattern
 {
     public static readonly Dictionary<string, Method> Methods = RegexFunctions.OfPattern;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10), LongestForGroups = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private static readonly Dictionary<(string, RegexFlags), PyPattern> Known = [];
 
     private readonly RegexTraits _traits;
@@ -67,7 +67,7 @@ internal sealed class PyPattern
         {
             var match = regex.Match(text, start);
             machine.Tick((match.Success ? match.Index + match.Length - start : text.Length - start) / 64);
-            return match.Success && (anchoring == RegexAnchoring.Search || match.Index == start) ? Captured(text, match, anchoring) : null;
+            return match.Success && (anchoring == RegexAnchoring.Search || match.Index == start) ? match : null;
         }
         catch (RegexMatchTimeoutException)
         {
@@ -97,21 +97,6 @@ internal sealed class PyPattern
         return names.Length == 0 ? $"re.compile({source})" : $"re.compile({source}, {string.Join('|', names)})";
     }
 
-    // The engine without backtracking finds the right place, but at times loses groups (seen with \b at the end of a text). So groups are asked of the other one, at that place and within a time.
-    private Match Captured(string text, Match found, RegexAnchoring anchoring)
-    {
-        if (Groups.Count == 0) return found;
-        try
-        {
-            var match = Compiled(IsWide(text), anchoring == RegexAnchoring.Full ? RegexAnchoring.FullGroups : RegexAnchoring.Groups).Match(text, found.Index);
-            if (match.Success && match.Index == found.Index && match.Length == found.Length) return match;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-        }
-        throw Refuse.Here(Refusals.RegexGroups, Source);
-    }
-
     private int NumberOf(string name)
     {
         for (var index = 0; index < Groups.Count; index++)
@@ -133,11 +118,10 @@ internal sealed class PyPattern
         {
             if (_compiled.TryGetValue((wide, anchoring), out var known)) return known;
             var body = wide ? _piece.Wide : _piece.Narrow;
-            var text = anchoring switch { RegexAnchoring.Match => $"\\A(?:{body})", RegexAnchoring.Full => $"(?:{body})\\z", RegexAnchoring.Groups => $"\\G(?:{body})", RegexAnchoring.FullGroups => $"\\G(?:{body})\\z", _ => body };
-            var isForGroups = anchoring is RegexAnchoring.Groups or RegexAnchoring.FullGroups;
+            var text = anchoring switch { RegexAnchoring.Match => $"\\A(?:{body})", RegexAnchoring.Full => $"(?:{body})\\z", _ => body };
             try
             {
-                return _compiled[(wide, anchoring)] = new Regex(text, (isForGroups ? RegexOptions.None : RegexOptions.NonBacktracking) | RegexOptions.CultureInvariant | (Flags.HasFlag(RegexFlags.IgnoreCase) ? RegexOptions.IgnoreCase : 0), isForGroups ? LongestForGroups : Longest);
+                return _compiled[(wide, anchoring)] = new Regex(text, RegexOptions.CultureInvariant | (Flags.HasFlag(RegexFlags.IgnoreCase) ? RegexOptions.IgnoreCase : 0), Longest);
             }
             catch (Exception error) when (error is NotSupportedException or ArgumentException)
             {

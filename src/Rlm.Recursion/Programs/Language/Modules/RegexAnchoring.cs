@@ -11,10 +11,4 @@ internal enum RegexAnchoring
     Search,
     Match,
     Full,
-
-    /// <summary>At the place a search found, to learn the groups.</summary>
-    Groups,
-
-    /// <summary>The same, up to the end of the text.</summary>
-    FullGroups,
 }
