@@ -30,7 +30,7 @@ internal sealed class ProgramGenerator(int seed)
     }
 
     /// <summary>A program of patterns only.</summary>
-    public string Patterns() => Prelude + string.Concat(Enumerable.Range(0, 30).Select(_ => $"t(lambda: {Regex()})\n"));
+    public string Patterns() => Prelude + string.Concat(Enumerable.Range(0, 12).Select(_ => $"t(lambda: {Regex()})\n"));
 
     private string Statement() => _random.Next(14) switch
     {
@@ -217,7 +217,7 @@ internal sealed class ProgramGenerator(int seed)
         0 => $"({Pattern(depth - 1)})",
         1 => $"(?:{Pattern(depth - 1)}|{Pattern(depth - 1)})",
         2 or 3 => $"{Pick("a", "\\d", "\\w", ".", "[a-c]", "(?:ab)", "(a|b)", "[^b]")}{Pick("*", "+", "?", "{2}", "{1,2}", "{,2}", "+?")}",
-        4 => $"({Pattern(depth - 1)}){Pick("*", "+", "?")}",
+        4 => $"({Pick("", "", "?:")}{Pattern(depth - 1)}){Pick("?", "?", "{1,2}", "{2}", "*")}",
         _ => Pattern(depth - 1) + Pattern(depth - 1),
     };
 

@@ -40,7 +40,7 @@ public class RefusalTests
     [InlineData("'a'.encode()", 1, "NotImplementedError")]
     [InlineData("import re\nre.search('(?=a)', 'a')", 2, "NotImplementedError")]
     [InlineData("import re\nre.search(r'(a)\\1', 'aa')", 2, "NotImplementedError")]
-    [InlineData("import re\nre.findall('a*?', 'aa')", 2, "NotImplementedError")]
+    [InlineData("import re\nre.findall('(a*)*', 'aa')", 2, "NotImplementedError")]
     [InlineData("print(1, file=2)", 1, "NotImplementedError")]
     [InlineData("try: eval('1')\nexcept BaseException: print('hidden')", 1, "NotImplementedError")]
     [InlineData("try: eval('1')\nfinally: print('hidden')", 1, "NotImplementedError")]

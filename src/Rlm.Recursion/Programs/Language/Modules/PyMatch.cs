@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Rlm.Recursion.Programs.Language.Builtins;
 using Rlm.Recursion.Programs.Language.Running;
 using Rlm.Recursion.Programs.Language.Syntax;
@@ -6,8 +5,8 @@ using Rlm.Recursion.Programs.Language.Values;
 
 namespace Rlm.Recursion.Programs.Language.Modules;
 
-/// <summary>A match; places are code points.</summary>
-internal sealed class PyMatch(PyPattern pattern, string text, Match match)
+/// <summary>A match; <paramref name="places"/> are begin and end of each group in UTF-16 units, −1 where it took no part. Programs see code points.</summary>
+internal sealed class PyMatch(PyPattern pattern, string text, int[] places)
 {
     public static readonly Dictionary<string, Method> Methods = new()
     {
@@ -23,12 +22,12 @@ internal sealed class PyMatch(PyPattern pattern, string text, Match match)
     public PyPattern Pattern { get; } = pattern;
 
     /// <summary>Where it begins and ends, in UTF-16 units.</summary>
-    public (int Start, int End) Units => (match.Index, match.Index + match.Length);
+    public (int Start, int End) Units => (places[0], places[1]);
 
     public object Group(object index) => Text(Pattern.GroupNumber(index));
 
     /// <summary>A group's text; None when it took no part.</summary>
-    public object Text(int number) => match.Groups[number] is { Success: true } group ? group.Value : PyNone.Value;
+    public object Text(int number) => places[2 * number + 1] >= 0 ? text[places[2 * number]..places[2 * number + 1]] : PyNone.Value;
 
     public PyTuple All(object otherwise) => new([.. Enumerable.Range(1, Pattern.Groups.Count).Select(number => Text(number) is PyNone ? otherwise : Text(number))]);
 
@@ -50,8 +49,8 @@ internal sealed class PyMatch(PyPattern pattern, string text, Match match)
 
     private PyTuple Span(object? key)
     {
-        var group = match.Groups[key is null ? 0 : Pattern.GroupNumber(key)];
-        return group.Success ? PyTuple.Of(Box.Of(CodePoints.FromUnits(text, group.Index)), Box.Of(CodePoints.FromUnits(text, group.Index + group.Length))) : PyTuple.Of(Box.Of(-1), Box.Of(-1));
+        var number = key is null ? 0 : Pattern.GroupNumber(key);
+        return places[2 * number + 1] < 0 ? PyTuple.Of(Box.Of(-1), Box.Of(-1)) : PyTuple.Of(Box.Of(CodePoints.FromUnits(text, places[2 * number])), Box.Of(CodePoints.FromUnits(text, places[2 * number + 1])));
     }
 
     private PyDict Named(Machine machine, object otherwise)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Rlm.Recursion.Programs.Language.Builtins;
 using Rlm.Recursion.Programs.Language.Running;
 using Rlm.Recursion.Programs.Language.Syntax;
@@ -12,24 +10,21 @@ internal sealed class PyPattern
 {
     public static readonly Dictionary<string, Method> Methods = RegexFunctions.OfPattern;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private static readonly Dictionary<(string, RegexFlags), PyPattern> Known = [];
 
-    private readonly RegexTraits _traits;
-    private readonly Dictionary<(bool Wide, RegexAnchoring Anchoring), Regex> _compiled = [];
-    private readonly RegexPiece _piece;
-    private (string? Text, bool Wide) _checked;
+    private readonly RegexProgram _program;
+    private readonly bool _folds;
+    private string? _checked;
 
     private PyPattern(string source, RegexFlags flags)
     {
-        var translator = new RegexTranslator(source, flags);
-        _piece = translator.Translate();
-        // Flags that stand inside count for what stood before them only at the start, where nothing does.
+        var parser = new RegexParser(source, flags);
+        _program = new RegexProgram(parser.Read());
         Source = source;
-        Flags = translator.Flags;
-        Groups = translator.Groups;
-        _traits = translator.Traits | (Flags.HasFlag(RegexFlags.IgnoreCase) ? RegexTraits.Fold : 0);
-        if (_traits.HasFlag(RegexTraits.Fold) && source.Any(RegexFolding.IsRisky)) throw Refuse.Here(Refusals.RegexFold);
+        Flags = parser.Flags;
+        Groups = parser.Groups;
+        _folds = parser.Folds;
+        if (_folds && source.Any(RegexFolding.IsRisky)) throw Refuse.Here(Refusals.RegexFold);
     }
 
     public string Source { get; }
@@ -38,9 +33,6 @@ internal sealed class PyPattern
 
     /// <summary>Group names by number − 1; null for those without one.</summary>
     public IReadOnlyList<string?> Groups { get; }
-
-    /// <summary>Whether iterating it would need CPython's own order of empty matches.</summary>
-    public bool PrefersEmpty => _piece.PrefersEmpty;
 
     public static PyPattern Of(Machine machine, string source, RegexFlags flags)
     {
@@ -59,19 +51,22 @@ internal sealed class PyPattern
     }
 
     /// <summary>The first match at or after a UTF-16 place; null when there is none.</summary>
-    public Match? Find(Machine machine, string text, int start, RegexAnchoring anchoring)
+    public PyMatch? Find(Machine machine, string text, int start, RegexAnchoring anchoring, bool mustAdvance = false)
     {
-        var regex = Compiled(IsWide(text), start == 0 ? anchoring : anchoring == RegexAnchoring.Match ? RegexAnchoring.Search : anchoring);
-        machine.Tick();
-        try
+        Check(text);
+        return new RegexMatcher(machine, _program, text).Run(start, anchoring, mustAdvance, Groups.Count) is { } places ? new PyMatch(this, text, places) : null;
+    }
+
+    /// <summary>All matches from a place on. After an empty match the next one is longer at the same place, or begins later: CPython's order.</summary>
+    public IEnumerable<PyMatch> FindAll(Machine machine, string text, int start)
+    {
+        Check(text);
+        var matcher = new RegexMatcher(machine, _program, text);
+        var mustAdvance = false;
+        while (start <= text.Length && matcher.Run(start, RegexAnchoring.Search, mustAdvance, Groups.Count) is { } places)
         {
-            var match = regex.Match(text, start);
-            machine.Tick((match.Success ? match.Index + match.Length - start : text.Length - start) / 64);
-            return match.Success && (anchoring == RegexAnchoring.Search || match.Index == start) ? match : null;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            throw new LimitException("StepLimitError", $"a pattern took longer than {Longest.TotalSeconds:0} s: {Source}");
+            yield return new PyMatch(this, text, places);
+            (start, mustAdvance) = (places[1], places[0] == places[1]);
         }
     }
 
@@ -112,39 +107,11 @@ internal sealed class PyPattern
         return made;
     }
 
-    private Regex Compiled(bool wide, RegexAnchoring anchoring)
+    // Letters about which the tables of .NET and CPython disagree are refused where case is ignored.
+    private void Check(string text)
     {
-        lock (_compiled)
-        {
-            if (_compiled.TryGetValue((wide, anchoring), out var known)) return known;
-            var body = wide ? _piece.Wide : _piece.Narrow;
-            var text = anchoring switch { RegexAnchoring.Match => $"\\A(?:{body})", RegexAnchoring.Full => $"(?:{body})\\z", _ => body };
-            try
-            {
-                return _compiled[(wide, anchoring)] = new Regex(text, RegexOptions.CultureInvariant | (Flags.HasFlag(RegexFlags.IgnoreCase) ? RegexOptions.IgnoreCase : 0), Longest);
-            }
-            catch (Exception error) when (error is NotSupportedException or ArgumentException)
-            {
-                throw Refuse.Here(Refusals.RegexConstruct, error.Message);
-            }
-        }
-    }
-
-    // Also looks whether the text has what would make the answer another than CPython's.
-    private bool IsWide(string text)
-    {
-        if (ReferenceEquals(_checked.Text, text)) return _checked.Wide;
-        if (text.Length == 0 && _traits.HasFlag(RegexTraits.NotBoundary)) throw Refuse.Here(Refusals.RegexBoundary, "\\B in an empty text");
-        var wide = false;
-        if (!System.Text.Ascii.IsValid(text))
-        {
-            wide = CodePoints.HasSurrogates(text);
-            if (wide && _traits != 0 && text.EnumerateRunes().Any(rune => !rune.IsBmp && (StrTests.IsAlpha(rune) || StrTests.IsNumeric(rune)))) throw Refuse.Here(Refusals.RegexBoundary, "letters beyond U+FFFF");
-            if (_traits.HasFlag(RegexTraits.Boundary) && text.Any(RegexFolding.IsBoundaryRisk)) throw Refuse.Here(Refusals.RegexBoundary);
-            if (_traits.HasFlag(RegexTraits.Boundary) && Flags.HasFlag(RegexFlags.Ascii)) throw Refuse.Here(Refusals.RegexBoundary, "re.ASCII");
-            if (_traits.HasFlag(RegexTraits.Fold) && text.Any(RegexFolding.IsRisky)) throw Refuse.Here(Refusals.RegexFold);
-        }
-        _checked = (text, wide);
-        return wide;
+        if (!_folds || ReferenceEquals(_checked, text) || System.Text.Ascii.IsValid(text)) return;
+        if (text.Any(RegexFolding.IsRisky)) throw Refuse.Here(Refusals.RegexFold);
+        _checked = text;
     }
 }

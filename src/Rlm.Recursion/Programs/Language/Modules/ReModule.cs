@@ -5,7 +5,7 @@ using Rlm.Recursion.Programs.Language.Values;
 
 namespace Rlm.Recursion.Programs.Language.Modules;
 
-/// <summary><c>re</c>, over .NET's engine without backtracking.</summary>
+/// <summary><c>re</c>, on a machine of our own that takes time linear in the text: .NET's engine without backtracking misses matches (<c>a?\sa</c> in <c>abc aab 12 a1</c>, .NET 10.0.12).</summary>
 internal static class ReModule
 {
     private static readonly (string Short, string Long, RegexFlags Flag)[] Flags =

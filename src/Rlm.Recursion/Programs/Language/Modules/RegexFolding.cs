@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rlm.Recursion.Programs.Language.Builtins;
 using Rlm.Recursion.Programs.Language.Running;
 using Rlm.Recursion.Programs.Language.Syntax;
@@ -13,7 +12,4 @@ internal static class RegexFolding
 
     /// <summary>Letters that fold with more than one other, or whose pairs are newer than one of both tables.</summary>
     public static bool IsRisky(char unit) => unit >= 128 && (Several.Contains(unit, StringComparison.Ordinal) || Several.Contains(char.ToLowerInvariant(unit), StringComparison.Ordinal) || unit is (>= '\u0370' and <= '\u03FF' and not (>= '\u0391' and <= '\u03C9')) or (>= '\u1C80' and <= '\u1CBF') or (>= '\u10A0' and <= '\u10FF') or (>= '\u13A0' and <= '\u13FF') or (>= '\u1F00' and <= '\u1FFF') or (>= '\uA640' and <= '\uABBF'));
-
-    /// <summary>Characters that are a part of words for one of both only.</summary>
-    public static bool IsBoundaryRisk(char unit) => unit >= 128 && (unit is '\u200C' or '\u200D' || char.GetUnicodeCategory(unit) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.OtherNumber or UnicodeCategory.LetterNumber);
 }

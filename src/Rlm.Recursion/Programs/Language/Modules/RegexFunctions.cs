@@ -24,7 +24,7 @@ internal static class RegexFunctions
     private static object One(Machine machine, PyPattern pattern, Args args, RegexAnchoring anchoring)
     {
         var (text, start) = Window(machine, args.Bind("match", 1, "string", "pos", "endpos"));
-        return start <= text.Length && pattern.Find(machine, text, start, anchoring) is { } found ? new PyMatch(pattern, text, found) : PyNone.Value;
+        return start <= text.Length && pattern.Find(machine, text, start, anchoring) is { } found ? found : PyNone.Value;
     }
 
     private static (string Text, int Start) Window(Machine machine, object?[] given)
@@ -46,24 +46,7 @@ internal static class RegexFunctions
     private static IEnumerable<PyMatch> All(Machine machine, PyPattern pattern, Args args)
     {
         var (text, start) = Window(machine, args.Bind("findall", 1, "string", "pos", "endpos"));
-        return start > text.Length ? [] : Matches(machine, pattern, text, start);
-    }
-
-    // CPython's order: after an empty match the next one begins later, or is longer at the same place; the second cannot be where longer matches are preferred.
-    private static IEnumerable<PyMatch> Matches(Machine machine, PyPattern pattern, string text, int start)
-    {
-        if (pattern.PrefersEmpty) throw Refuse.Here(Refusals.RegexEmptyFirst);
-        return Each();
-
-        IEnumerable<PyMatch> Each()
-        {
-            while (start <= text.Length && pattern.Find(machine, text, start, RegexAnchoring.Search) is { } found)
-            {
-                yield return new PyMatch(pattern, text, found);
-                start = found.Index + found.Length;
-                if (found.Length == 0) start += start < text.Length && char.IsHighSurrogate(text[start]) ? 2 : 1;
-            }
-        }
+        return start > text.Length ? [] : pattern.FindAll(machine, text, start);
     }
 
     private static object Found(PyMatch match) => match.Pattern.Groups.Count switch { 0 => match.Text(0), 1 => match.Text(1) is string text ? text : "", _ => match.All("") };
@@ -83,7 +66,7 @@ internal static class RegexFunctions
         if (template is null && !Calls.IsCallable(given[0]!)) throw Raise.Type($"decoding to str: need a bytes-like object, {Types.NameOf(given[0]!)} found");
         var made = new StringBuilder();
         var (last, count) = (0, 0L);
-        foreach (var match in Matches(machine, pattern, text, 0))
+        foreach (var match in pattern.FindAll(machine, text, 0))
         {
             var (start, end) = match.Units;
             var by = template?.Expand(machine, match) ?? Calls.Call(machine, given[0]!, match) switch { string own => own, PyNone => "", var other => throw Raise.Type($"sequence item {count}: expected str instance, {Types.NameOf(other)} found") };
@@ -104,7 +87,7 @@ internal static class RegexFunctions
         var limit = given[1] is null ? 0 : Indexes.Of(given[1]!);
         var parts = new List<object>();
         var (last, count) = (0, 0L);
-        foreach (var match in limit < 0 ? [] : Matches(machine, pattern, text, 0))
+        foreach (var match in limit < 0 ? [] : pattern.FindAll(machine, text, 0))
         {
             var (start, end) = match.Units;
             parts.Add(Charged(machine, text[last..start]));

@@ -28,3 +28,4 @@ print(string.ascii_lowercase, string.digits, string.punctuation, textwrap.dedent
       b
     c
     """), textwrap.indent("a\n\nb", "> "), string.capwords("a bc"))
+print(re.findall(r"a?\sa", "abc aab 12 a1"), re.findall("a*?", "aa"), re.findall("|a", "aa"), re.findall(r"\b|\w+", "ab cd"), re.sub("a*?", "-", "baac"), [m.span() for m in re.finditer(r"^|\b|$", "ab\ncd", re.M)], re.split(r"\b", "ab cd"), re.findall(r"\B", ""), re.findall(r"(?:([^a])|\s\b)", "foo\nbar baz\n"), re.findall("ÉÀ|[à-ý]+", "éà ÉÀ", re.I))

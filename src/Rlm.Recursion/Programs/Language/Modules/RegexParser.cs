@@ -6,18 +6,15 @@ using Rlm.Recursion.Programs.Language.Values;
 
 namespace Rlm.Recursion.Programs.Language.Modules;
 
-/// <summary>
-/// Reads a pattern of Python's <c>re</c> and writes the same for .NET's engine without backtracking, which takes time linear in the text. What that engine cannot do is refused. Groups lose their names, because .NET
-/// numbers named ones after the others.
-/// </summary>
-internal sealed class RegexTranslator(string pattern, RegexFlags flags)
+/// <summary>Reads a pattern of Python's <c>re</c>. What cannot be done in linear time is refused.</summary>
+internal sealed class RegexParser(string pattern, RegexFlags flags)
 {
-    private const double MaxSize = 20_000;
     private readonly List<string?> _groups = [];
     private RegexFlags _flags = flags;
     private int _at, _depth;
 
-    public RegexTraits Traits { get; private set; }
+    /// <summary>Whether case is ignored anywhere.</summary>
+    public bool Folds { get; private set; }
 
     /// <summary>Group names by number − 1; null for those without one.</summary>
     public IReadOnlyList<string?> Groups => _groups;
@@ -25,47 +22,37 @@ internal sealed class RegexTranslator(string pattern, RegexFlags flags)
     /// <summary>With those given in the pattern.</summary>
     public RegexFlags Flags => _flags;
 
-    public RegexPiece Translate()
+    public RegexNode Read()
     {
-        var piece = Alternatives();
-        if (_at < pattern.Length) throw Error("unbalanced parenthesis", _at);
-        return piece;
+        var node = Alternatives();
+        return _at < pattern.Length ? throw Error("unbalanced parenthesis", _at) : node;
     }
 
-    private RegexPiece Alternatives()
+    private bool Ascii => _flags.HasFlag(RegexFlags.Ascii);
+
+    private bool IgnoresCase => _flags.HasFlag(RegexFlags.IgnoreCase);
+
+    private RegexNode Alternatives()
     {
         Deep.Check();
         if (++_depth > 100) throw Refuse.Here(Refusals.RegexSize);
-        var branches = new List<RegexPiece> { Sequence() };
+        var branches = new List<RegexNode> { Sequence() };
         while (Take('|')) branches.Add(Sequence());
         _depth--;
-        if (branches.Count == 1) return branches[0];
-        var prefers = branches.Any(branch => branch.PrefersEmpty) || branches.Take(branches.Count - 1).Any(branch => branch.Nullable);
-        return Checked(new(string.Join('|', branches.Select(branch => branch.Narrow)), string.Join('|', branches.Select(branch => branch.Wide)), branches.Any(branch => branch.Nullable), prefers, branches.Sum(branch => branch.Size) + 1));
+        return branches.Count == 1 ? branches[0] : new RegexNode.Alternatives(branches);
     }
 
-    private RegexPiece Sequence()
+    private RegexNode.Sequence Sequence()
     {
-        var narrow = new System.Text.StringBuilder();
-        var wide = new System.Text.StringBuilder();
-        var (nullable, prefers, size) = (true, false, 0.0);
+        var parts = new List<RegexNode>();
         while (true)
         {
             Skip();
-            if (_at >= pattern.Length || pattern[_at] is '|' or ')') break;
+            if (_at >= pattern.Length || pattern[_at] is '|' or ')') return new(parts);
             var start = _at;
-            if (Item() is not { } item) continue;
-            item = Repeated(item, start);
-            narrow.Append(item.Narrow);
-            wide.Append(item.Wide);
-            nullable &= item.Nullable;
-            prefers |= item.PrefersEmpty;
-            size += item.Size;
+            if (Item() is { } item) parts.Add(Repeated(item, start));
         }
-        return Checked(new(narrow.ToString(), wide.ToString(), nullable, prefers && nullable, size));
     }
-
-    private static RegexPiece Checked(RegexPiece piece) => piece.Size <= MaxSize ? piece : throw Refuse.Here(Refusals.RegexSize);
 
     private void Skip()
     {
@@ -78,7 +65,7 @@ internal sealed class RegexTranslator(string pattern, RegexFlags flags)
         }
     }
 
-    private RegexPiece? Item()
+    private RegexNode? Item()
     {
         var unit = pattern[_at];
         switch (unit)
@@ -89,13 +76,13 @@ internal sealed class RegexTranslator(string pattern, RegexFlags flags)
                 return Class();
             case '.':
                 _at++;
-                return _flags.HasFlag(RegexFlags.DotAll) ? new("[^\\uD800-\\uDFFF]", "(?:[^\\uD800-\\uDFFF]|[\\uD800-\\uDBFF][\\uDC00-\\uDFFF])", false, false, 1) : new("[^\\n\\uD800-\\uDFFF]", "(?:[^\\n\\uD800-\\uDFFF]|[\\uD800-\\uDBFF][\\uDC00-\\uDFFF])", false, false, 1);
+                return new RegexNode.One(RegexSet.Any(_flags.HasFlag(RegexFlags.DotAll)));
             case '^':
                 _at++;
-                return new(_flags.HasFlag(RegexFlags.MultiLine) ? "(?m:^)" : "\\A", true);
+                return new RegexNode.Assertion(_flags.HasFlag(RegexFlags.MultiLine) ? RegexAssertion.LineStart : RegexAssertion.TextStart, Ascii);
             case '$':
                 _at++;
-                return new(_flags.HasFlag(RegexFlags.MultiLine) ? "(?m:$)" : "\\Z", true);
+                return new RegexNode.Assertion(_flags.HasFlag(RegexFlags.MultiLine) ? RegexAssertion.LineEnd : RegexAssertion.End, Ascii);
             case '\\':
                 return Escape();
             case '*' or '+' or '?':
@@ -103,8 +90,14 @@ internal sealed class RegexTranslator(string pattern, RegexFlags flags)
             case '{' when Bounds(_at, out _, out _, out _):
                 throw Error("nothing to repeat", _at);
             default:
-                return RegexClass.Literal(CodePoint());
+                return Literal(CodePoint());
         }
+    }
+
+    private RegexNode.One Literal(int code)
+    {
+        Folds |= IgnoresCase;
+        return new(RegexSet.Of(code, IgnoresCase));
     }
 
     private int CodePoint()
@@ -114,7 +107,7 @@ internal sealed class RegexTranslator(string pattern, RegexFlags flags)
         return code;
     }
 
-    private RegexPiece Repeated(RegexPiece item, int start)
+    private RegexNode Repeated(RegexNode item, int start)
     {
         var first = true;
         while (true)
@@ -122,13 +115,13 @@ internal sealed class RegexTranslator(string pattern, RegexFlags flags)
             Skip();
             if (!Quantifier(out var least, out var most)) return item;
             if (!first) throw Error("multiple repeat", _at - 1);
-            if (item.Narrow is "\\A" or "\\Z" or "(?m:^)" or "(?m:$)" or "\\b" or "\\B" or "\\z") throw Error("nothing to repeat", start);
+            if (item is RegexNode.Assertion) throw Error("nothing to repeat", start);
             first = false;
             var lazy = Take('?');
             if (!lazy && _at < pattern.Length && pattern[_at] == '+') throw Refuse.Here(Refusals.RegexConstruct, "possessive quantifier");
-            var count = $"{{{least},{(most is null ? "" : most.Value)}}}{(lazy ? "?" : "")}";
-            var canBeEmpty = least == 0 || item.Nullable;
-            item = Checked(new($"(?:{item.Narrow}){count}", $"(?:{item.Wide}){count}", canBeEmpty, canBeEmpty && (lazy && most != 0 || item.PrefersEmpty), Math.Max(1, item.Size) * Math.Max(1, most ?? least + 1)));
+            // In CPython such a group keeps what its last, empty round gave.
+            if (most is null && item.Nullable && item.HasGroups) throw Refuse.Here(Refusals.RegexEmptyGroup);
+            item = new RegexNode.Repeat(item, least, most, lazy);
         }
     }
 
@@ -172,20 +165,20 @@ internal sealed class RegexTranslator(string pattern, RegexFlags flags)
         return true;
     }
 
-    private RegexPiece? Group()
+    private RegexNode? Group()
     {
         var start = _at++;
         if (!Take('?'))
         {
             _groups.Add(null);
-            return Closed(start, "(");
+            return Closed(start, _groups.Count);
         }
         if (_at >= pattern.Length) throw Error("unexpected end of pattern", _at);
         switch (pattern[_at])
         {
             case ':':
                 _at++;
-                return Closed(start, "(?:");
+                return Closed(start, 0);
             case 'P':
                 return Named(start);
             case '#':
@@ -204,7 +197,7 @@ internal sealed class RegexTranslator(string pattern, RegexFlags flags)
         }
     }
 
-    private RegexPiece Named(int start)
+    private RegexNode Named(int start)
     {
         _at++;
         if (_at < pattern.Length && pattern[_at] == '=') throw Refuse.Here(Refusals.RegexBackreference, "(?P=");
@@ -217,10 +210,10 @@ internal sealed class RegexTranslator(string pattern, RegexFlags flags)
         if (_groups.Contains(name)) throw Error($"redefinition of group name {Writing.Quoted(name)} as group {_groups.Count + 1}; was group {_groups.IndexOf(name) + 1}", _at);
         _at = end + 1;
         _groups.Add(name);
-        return Closed(start, "(");
+        return Closed(start, _groups.Count);
     }
 
-    private RegexPiece? Inline(int start)
+    private RegexNode? Inline(int start)
     {
         var (on, off, negative) = (RegexFlags.None, RegexFlags.None, false);
         for (; _at < pattern.Length && pattern[_at] is not (')' or ':'); _at++)
@@ -245,23 +238,23 @@ internal sealed class RegexTranslator(string pattern, RegexFlags flags)
         _at++;
         var before = _flags;
         _flags = (_flags | on) & ~off;
-        if (_flags.HasFlag(RegexFlags.IgnoreCase)) Traits |= RegexTraits.Fold;
-        var piece = Closed(start, _flags.HasFlag(RegexFlags.IgnoreCase) == before.HasFlag(RegexFlags.IgnoreCase) ? "(?:" : _flags.HasFlag(RegexFlags.IgnoreCase) ? "(?i:" : "(?-i:");
+        var node = Closed(start, 0);
         _flags = before;
-        return piece;
+        return node;
     }
 
-    private RegexPiece Closed(int start, string open)
+    // A group of number 0 remembers nothing.
+    private RegexNode Closed(int start, int number)
     {
         var inner = Alternatives();
         if (!Take(')')) throw Error("missing ), unterminated subpattern", start);
-        return inner with { Narrow = $"{open}{inner.Narrow})", Wide = $"{open}{inner.Wide})", Size = inner.Size + 1 };
+        return number == 0 ? new RegexNode.Sequence([inner]) : new RegexNode.Group(inner, number);
     }
 
-    private RegexPiece Class()
+    private RegexNode.One Class()
     {
         var start = _at++;
-        var set = new RegexClass(Take('^'), _flags.HasFlag(RegexFlags.Ascii));
+        var set = new RegexSet(Take('^'), Ascii, IgnoresCase);
         for (var first = true; ; first = false)
         {
             if (_at >= pattern.Length) throw Error("unterminated character set", start);
@@ -280,12 +273,12 @@ internal sealed class RegexTranslator(string pattern, RegexFlags flags)
             set.Add(low.Value, high.Value);
         }
         _at++;
-        if (set.HasCategories) Traits |= RegexTraits.Classes;
-        return set.ToPiece();
+        Folds |= IgnoresCase;
+        return new(set);
     }
 
     // One character of a class; null when it was a category, which is added at once.
-    private int? Member(RegexClass set)
+    private int? Member(RegexSet set)
     {
         if (pattern[_at] != '\\') return CodePoint();
         if (_at + 1 >= pattern.Length) throw Error("bad escape (end of pattern)", _at);
@@ -303,7 +296,7 @@ internal sealed class RegexTranslator(string pattern, RegexFlags flags)
         return Character(inClass: true);
     }
 
-    private RegexPiece Escape()
+    private RegexNode Escape()
     {
         if (_at + 1 >= pattern.Length) throw Error("bad escape (end of pattern)", _at);
         var mark = pattern[_at + 1];
@@ -311,24 +304,22 @@ internal sealed class RegexTranslator(string pattern, RegexFlags flags)
         {
             case 'A':
                 _at += 2;
-                return new("\\A", true);
+                return new RegexNode.Assertion(RegexAssertion.TextStart, Ascii);
             case 'Z':
                 _at += 2;
-                return new("\\z", true);
+                return new RegexNode.Assertion(RegexAssertion.TextEnd, Ascii);
             case 'b' or 'B':
                 _at += 2;
-                Traits |= mark == 'b' ? RegexTraits.Boundary : RegexTraits.Boundary | RegexTraits.NotBoundary;
-                return new("\\" + mark, true);
+                return new RegexNode.Assertion(mark == 'b' ? RegexAssertion.Boundary : RegexAssertion.NotBoundary, Ascii);
             case 'd' or 'D' or 'w' or 'W' or 's' or 'S':
                 _at += 2;
-                Traits |= RegexTraits.Classes;
-                var set = new RegexClass(false, _flags.HasFlag(RegexFlags.Ascii));
+                var set = new RegexSet(false, Ascii, false);
                 set.Add(mark);
-                return set.ToPiece();
+                return new RegexNode.One(set);
             case >= '1' and <= '9':
                 throw Refuse.Here(Refusals.RegexBackreference, "\\" + mark);
             default:
-                return RegexClass.Literal(Character(inClass: false));
+                return Literal(Character(inClass: false));
         }
     }
 
