@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Rlm.Recursion.Programs.Language.Builtins;
 using Rlm.Recursion.Programs.Language.Modules;
 using Rlm.Recursion.Programs.Language.Running;
 using Rlm.Recursion.Programs.Language.Syntax;

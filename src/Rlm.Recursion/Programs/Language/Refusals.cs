@@ -41,7 +41,7 @@ public static class Refusals
         RegexBackreference = Declare("a backreference in a pattern", "capture both and compare in code"),
         RegexConstruct = Declare("this construct in a pattern", "use plain groups, classes and quantifiers"),
         RegexFold = Declare("ignoring case where the text has letters that fold in several ways", "lower() both sides first"),
-        RegexEmptyGroup = Declare("repeating a group that may be empty, such as (a*)*", "use (?:...), or + inside"),
+        RegexEmptyLoop = Declare("repeating what may be empty, such as (a*)*", "let the inner part match at least one character"),
         RegexSize = Declare("a pattern of this size", "use smaller repetition counts"),
         JsonOption = Declare("this option of json", "use indent, sort_keys, separators, ensure_ascii, default"),
         Option = Declare("this argument", "leave it out"),

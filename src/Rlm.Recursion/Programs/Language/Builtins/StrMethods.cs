@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Rlm.Recursion.Programs.Language.Modules;
 using Rlm.Recursion.Programs.Language.Running;
-using Rlm.Recursion.Programs.Language.Syntax;
 using Rlm.Recursion.Programs.Language.Values;
 
 namespace Rlm.Recursion.Programs.Language.Builtins;

@@ -1,7 +1,4 @@
-using Rlm.Recursion.Programs.Language.Builtins;
-using Rlm.Recursion.Programs.Language.Running;
 using Rlm.Recursion.Programs.Language.Syntax;
-using Rlm.Recursion.Programs.Language.Values;
 
 namespace Rlm.Recursion.Programs.Language.Modules;
 

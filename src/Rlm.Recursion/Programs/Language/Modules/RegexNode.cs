@@ -1,5 +1,3 @@
-using Rlm.Recursion.Programs.Language.Builtins;
-using Rlm.Recursion.Programs.Language.Running;
 using Rlm.Recursion.Programs.Language.Syntax;
 using Rlm.Recursion.Programs.Language.Values;
 
@@ -17,16 +15,6 @@ internal abstract record RegexNode
         Repeat repeat => repeat.Least == 0 || repeat.Inner.Nullable,
         Group group => group.Inner.Nullable,
         _ => true,
-    };
-
-    /// <summary>Whether there is a group in it.</summary>
-    public bool HasGroups => this switch
-    {
-        Sequence sequence => sequence.Parts.Any(part => part.HasGroups),
-        Alternatives alternatives => alternatives.Branches.Any(branch => branch.HasGroups),
-        Repeat repeat => repeat.Inner.HasGroups,
-        Group => true,
-        _ => false,
     };
 
     /// <summary>One character of a set.</summary>

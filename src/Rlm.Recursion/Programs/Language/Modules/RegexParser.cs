@@ -119,8 +119,8 @@ internal sealed class RegexParser(string pattern, RegexFlags flags)
             first = false;
             var lazy = Take('?');
             if (!lazy && _at < pattern.Length && pattern[_at] == '+') throw Refuse.Here(Refusals.RegexConstruct, "possessive quantifier");
-            // In CPython such a group keeps what its last, empty round gave.
-            if (most is null && item.Nullable && item.HasGroups) throw Refuse.Here(Refusals.RegexEmptyGroup);
+            // What CPython makes of a last, empty round (and of groups in it) is its engine's own.
+            if (most is null && item.Nullable) throw Refuse.Here(Refusals.RegexEmptyLoop);
             item = new RegexNode.Repeat(item, least, most, lazy);
         }
     }

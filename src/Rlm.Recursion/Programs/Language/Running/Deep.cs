@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Rlm.Recursion.Programs.Language.Builtins;
-using Rlm.Recursion.Programs.Language.Modules;
 using Rlm.Recursion.Programs.Language.Syntax;
 using Rlm.Recursion.Programs.Language.Values;
 

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using Rlm.Recursion.Programs.Language.Builtins;
-using Rlm.Recursion.Programs.Language.Modules;
 using Rlm.Recursion.Programs.Language.Syntax;
 using Rlm.Recursion.Programs.Language.Values;
 

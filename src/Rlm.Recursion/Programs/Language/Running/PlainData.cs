@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
 using System.Text.Json;
-using Rlm.Recursion.Programs.Language.Builtins;
 using Rlm.Recursion.Programs.Language.Modules;
 using Rlm.Recursion.Programs.Language.Syntax;
 using Rlm.Recursion.Programs.Language.Values;

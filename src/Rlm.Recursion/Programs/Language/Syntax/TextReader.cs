@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Rlm.Recursion.Programs.Language.Builtins;
 using Rlm.Recursion.Programs.Language.Modules;
 using Rlm.Recursion.Programs.Language.Running;
 using Rlm.Recursion.Programs.Language.Values;

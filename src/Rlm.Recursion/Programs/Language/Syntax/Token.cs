@@ -1,8 +1,3 @@
-using Rlm.Recursion.Programs.Language.Builtins;
-using Rlm.Recursion.Programs.Language.Modules;
-using Rlm.Recursion.Programs.Language.Running;
-using Rlm.Recursion.Programs.Language.Values;
-
 namespace Rlm.Recursion.Programs.Language.Syntax;
 
 /// <summary>A token. For numbers and strings <paramref name="Value"/> is the value; for f-strings their parts.</summary>

@@ -1,5 +1,3 @@
-using Rlm.Recursion.Programs.Language.Builtins;
-using Rlm.Recursion.Programs.Language.Modules;
 using Rlm.Recursion.Programs.Language.Running;
 using Rlm.Recursion.Programs.Language.Values;
 

@@ -1,8 +1,3 @@
-using Rlm.Recursion.Programs.Language.Builtins;
-using Rlm.Recursion.Programs.Language.Modules;
-using Rlm.Recursion.Programs.Language.Running;
-using Rlm.Recursion.Programs.Language.Syntax;
-
 namespace Rlm.Recursion.Programs.Language.Values;
 
 /// <summary>What <c>keys()</c>, <c>values()</c> and <c>items()</c> give; the kind is <c>dict_keys</c>, <c>dict_values</c> or <c>dict_items</c>.</summary>

@@ -1,6 +1,4 @@
-using Rlm.Recursion.Programs.Language.Builtins;
 using Rlm.Recursion.Programs.Language.Modules;
-using Rlm.Recursion.Programs.Language.Running;
 using Rlm.Recursion.Programs.Language.Syntax;
 
 namespace Rlm.Recursion.Programs.Language.Values;
