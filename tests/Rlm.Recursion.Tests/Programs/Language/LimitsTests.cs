@@ -21,7 +21,7 @@ public class LimitsTests
         { "'a' * 10**10", "MemoryError" },
         { "[0] * 10**10", "MemoryError" },
         { "(0,) * 10**9", "MemoryError" },
-        { "'ab' * 2**62", "MemoryError" },
+        { "'ab' * 2**62", "OverflowError" },
         { "x = 'a'\nwhile True: x += x", "MemoryError" },
         { "x = [0]\nwhile True: x += x", "MemoryError" },
         { "x = []\nwhile True: x.append(1.5)", "MemoryError|StepLimitError" },

@@ -22,16 +22,19 @@ internal sealed class HostBridge(IProgramHost host)
         machine.Tick();
         var arguments = args.Positional.ToArray().Select(value => PlainData.ToJson(machine, value)).ToArray();
         var named = args.Named.ToDictionary(argument => argument.Name, argument => PlainData.ToJson(machine, argument.Value));
-        JsonNode? answer;
+        return Result(machine, Ask(name, arguments, named));
+    }
+
+    private JsonNode? Ask(string name, IReadOnlyList<JsonNode?> arguments, IReadOnlyDictionary<string, JsonNode?> named)
+    {
         try
         {
-            answer = host.Call(name, arguments, named);
+            return host.Call(name, arguments, named);
         }
         catch (HostCallException error)
         {
             throw Raise.Error(ExceptionTypes.ByName.ContainsKey(error.Type) ? error.Type : "RuntimeError", ExceptionTypes.ByName.ContainsKey(error.Type) ? error.Message : $"{error.Type}: {error.Message}");
         }
-        return Result(machine, answer);
     }
 
     private object Result(Machine machine, JsonNode? answer) => answer is JsonObject rows && rows.ContainsKey("$rows") ? Lazy(machine, rows) : PlainData.FromJson(machine, answer);
@@ -43,7 +46,7 @@ internal sealed class HostBridge(IProgramHost host)
     }
 
     private LazyRows More(Machine machine, object cursor) =>
-        host.Call("more", [PlainData.ToJson(machine, cursor)], new Dictionary<string, JsonNode?>()) is JsonObject next && next.ContainsKey("$rows") ? Rows(machine, next) : throw Raise.Error("RuntimeError", "the host gave no more rows");
+        Ask("more", [PlainData.ToJson(machine, cursor)], new Dictionary<string, JsonNode?>()) is JsonObject next && next.ContainsKey("$rows") ? Rows(machine, next) : throw Raise.Error("RuntimeError", "the host gave no more rows");
 
     private static LazyRows Rows(Machine machine, JsonObject answer)
     {

@@ -34,6 +34,11 @@ internal sealed class ProgramRun(Machine machine, Globals globals, string code)
         {
             return (null, Uncaught(error.Value));
         }
+        catch (Exception error) when (error is InvalidCastException or NullReferenceException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or ArithmeticException or FormatException or KeyNotFoundException or NotSupportedException)
+        {
+            // A mistake of ours: the program ends, no except hides it, and the next one runs.
+            return (null, new("SystemError", $"the built-in engine failed inside ({error.GetType().Name}: {error.Message})", _frame.Line, $"  File \"<program>\", line {_frame.Line}\nSystemError: the built-in engine failed inside\n"));
+        }
         catch (Exception error) when (error is OutOfMemoryException or InsufficientExecutionStackException)
         {
             var type = error is OutOfMemoryException ? "MemoryError" : "RecursionError";
