@@ -20,7 +20,7 @@ internal sealed class Lexer
 
     public static List<Token> Read(string code)
     {
-        var text = code.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        var text = CodePoints.Repaired(code).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         if (text.StartsWith('\uFEFF')) text = text[1..];
         if (text.Contains('\0', StringComparison.Ordinal)) throw new ProgramSyntaxException("source code cannot contain null bytes", 0);
         return new Lexer(text).Run();
