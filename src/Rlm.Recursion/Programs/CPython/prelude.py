@@ -1,0 +1,373 @@
+# The worker's half of the line protocol in CPython, and the surface that programs see. It runs inside the sandbox and is no boundary itself: what a program
+# breaks here it breaks for itself, and the host takes every line for hostile.
+def _worker():
+    import ast, builtins, collections, io, itertools, json, linecache, math, os, re, signal, sys, traceback
+
+    # The protocol goes over descriptors of its own: what a program or a library writes to 0, 1 and 2 is no protocol.
+    source, sink = os.dup(0), os.dup(1)
+    os.dup2(2, 1)
+    empty, closed = os.pipe()
+    os.dup2(empty, 0)
+    os.close(empty)
+    os.close(closed)
+
+    read, write = os.read, os.write
+    encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False, check_circular=True).encode
+    decode = json.JSONDecoder().decode
+    buffer = bytearray()
+
+    def receive():
+        while True:
+            end = buffer.find(b"\n")
+            if end >= 0:
+                line = bytes(buffer[:end])
+                del buffer[: end + 1]
+                return decode(line.decode("utf-8", "surrogatepass"))
+            part = read(source, 1 << 16)
+            if not part:
+                os._exit(0)
+            buffer.extend(part)
+
+    def send(message):
+        line = (encode(message) + "\n").encode("ascii")
+        at = 0
+        while at < len(line):
+            at += write(sink, line[at : at + (1 << 16)])
+
+    start = receive()["start"]
+    limits = start["limits"]
+
+    def confine():
+        import resource
+        for name, value in (("RLIMIT_AS", limits["memory"]), ("RLIMIT_CPU", limits["cpu"]), ("RLIMIT_FSIZE", 0), ("RLIMIT_NOFILE", 64), ("RLIMIT_CORE", 0), ("RLIMIT_NPROC", 1)):
+            resource.setrlimit(getattr(resource, name), (value, value))
+        if not start.get("filter"):
+            return False
+        import base64, ctypes
+        code = base64.b64decode(start["filter"])
+        text = ctypes.create_string_buffer(code, len(code))
+
+        class Filter(ctypes.Structure):
+            _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
+
+        call = ctypes.CDLL(None).prctl
+        call.argtypes = [ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong]
+        filter = Filter(len(code) // 8, ctypes.addressof(text))
+        return call(38, 1, None, 0, 0) == 0 and call(22, 2, ctypes.addressof(filter), 0, 0) == 0
+
+    # ---- the surface ----
+
+    class HostError(RuntimeError):
+        """A host function refused or failed."""
+
+    class TimeLimit(BaseException):
+        """The program's time is over."""
+
+    kinds = {name: getattr(builtins, name) for name in ("LookupError", "KeyError", "IndexError", "ValueError", "TypeError", "RuntimeError", "TimeoutError", "PermissionError", "MemoryError", "OSError", "NotImplementedError")}
+    counter = itertools.count(1)
+
+    class Rows(collections.UserList):
+        """A list whose rows come from the host as they are needed. Any use as a list fetches what it needs, or all."""
+
+        def __init__(self, page):
+            self._rows, self._more, self._total = list(map(wrap, page["$rows"])), page.get("$more"), page.get("$total")
+
+        def _fetch(self):
+            page = call("more", [self._more], {})
+            self._rows.extend(map(wrap, page["$rows"]))
+            self._more = page.get("$more")
+
+        def _upto(self, count):
+            while self._more is not None and (count is None or len(self._rows) < count):
+                self._fetch()
+            return self._rows
+
+        @property
+        def data(self):
+            return self._upto(None)
+
+        @data.setter
+        def data(self, rows):
+            self._rows, self._more, self._total = rows, None, None
+
+        def __iter__(self):
+            at = 0
+            while True:
+                if at >= len(self._upto(at + 1)):
+                    return
+                yield self._rows[at]
+                at += 1
+
+        def __len__(self):
+            return self._total if self._more is not None and self._total is not None else len(self.data)
+
+        def __bool__(self):
+            return len(self._upto(1)) > 0
+
+        def __getitem__(self, key):
+            if isinstance(key, slice):
+                start, stop, step = key.start, key.stop, key.step
+                known = (step is None or step > 0) and (start is None or start >= 0) and stop is not None and stop >= 0
+                return self._upto(stop if known else None)[key]
+            at = key.__index__()
+            return self._upto(at + 1 if at >= 0 else None)[at]
+
+        def __contains__(self, item):
+            return any(item == row for row in self)
+
+        def __repr__(self):
+            if self._more is None and len(self._rows) <= 5:
+                return repr(self._rows)
+            total = self._total if self._more is not None else len(self._rows)
+            return "[" + ", ".join(map(repr, self._rows[:5])) + ", … " + (f"{total} in all" if total is not None else "more") + "]"
+
+        def __add__(self, other):
+            return self.data + list(other)
+
+        def __radd__(self, other):
+            return list(other) + self.data
+
+        def __mul__(self, count):
+            return self.data * count
+
+        def copy(self):
+            return list(self.data)
+
+        __copy__ = copy
+
+    def wrap(value):
+        return Rows(value) if type(value) is dict and "$rows" in value else value
+
+    plain_default = json.JSONEncoder.default
+    json.JSONEncoder.default = lambda self, value: list(value) if isinstance(value, (Rows, set, frozenset)) and (isinstance(value, Rows) or self is sending) else plain_default(self, value)
+    sending = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+
+    clock = {"left": 0.0}
+
+    def rest():
+        clock["left"] = signal.setitimer(signal.ITIMER_REAL, 0)[0]
+
+    def go_on():
+        if clock["left"] > 0:
+            signal.setitimer(signal.ITIMER_REAL, clock["left"])
+
+    def call(name, args, kwargs):
+        number = next(counter)
+        try:
+            parts = sending.encode({"call": number, "name": name, "args": args, "kwargs": kwargs})
+        except (TypeError, ValueError, RecursionError) as fault:
+            raise TypeError(f"{name}: arguments must be plain data ({fault})") from None
+        rest()
+        try:
+            line = (parts + "\n").encode("ascii")
+            at = 0
+            while at < len(line):
+                at += write(sink, line[at : at + (1 << 16)])
+            while True:
+                reply = receive()
+                if reply.get("result") == number:
+                    break
+        finally:
+            go_on()
+        if "error" in reply:
+            raise kinds.get(reply["error"]["type"], HostError)(reply["error"]["message"])
+        return wrap(reply.get("value"))
+
+    class HostFunction:
+        """A function of the host."""
+
+        def __init__(self, name):
+            self.__name__ = name
+
+        def __call__(self, *args, **kwargs):
+            return call(self.__name__, list(args), kwargs)
+
+        def __repr__(self):
+            return f"<host function {self.__name__}>"
+
+    class Sets:
+        """The named sets of the store: sets["name"] reads one, sets["name"] = items keeps one."""
+
+        def __getitem__(self, name):
+            try:
+                return call("sets.get", [name], {})
+            except LookupError as missing:
+                raise KeyError(*missing.args) from None
+
+        def __setitem__(self, name, items):
+            call("sets.put", [name, items], {})
+
+        def keys(self):
+            return call("sets.list", [], {})
+
+        def __iter__(self):
+            return iter(self.keys())
+
+        def __contains__(self, name):
+            return name in list(self.keys())
+
+        def __len__(self):
+            return len(self.keys())
+
+        def get(self, name, default=None):
+            return self[name] if name in self else default
+
+        def items(self):
+            return [(name, self[name]) for name in self]
+
+        def __repr__(self):
+            return "sets: " + (", ".join(self.keys()) or "none")
+
+    class Output(io.TextIOBase):
+        """What a program prints, up to a limit; the rest is counted."""
+
+        def __init__(self):
+            self.parts, self.room, self.cut = [], limits["output"], 0
+
+        def writable(self):
+            return True
+
+        def write(self, text):
+            if not isinstance(text, str):
+                raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+            if len(text) > self.room:
+                self.cut += len(text) - self.room
+                if self.room:
+                    self.parts.append(text[: self.room])
+                self.room = 0
+            elif text:
+                self.parts.append(text)
+                self.room -= len(text)
+                # Many small parts would take more memory than their text.
+                if len(self.parts) > 4096:
+                    self.parts = ["".join(self.parts)]
+            return len(text)
+
+    scope = {"__name__": "__main__", "__builtins__": builtins, "re": re, "json": json, "collections": collections, "math": math, "itertools": itertools, "sets": Sets(), "answer": {"content": "", "ready": False}}
+    for name in start["functions"]:
+        if "." not in name and name != "more":
+            scope[name] = HostFunction(name)
+    given = {name: id(value) for name, value in scope.items() if name != "answer"}
+    module = type(sys)
+    seen = {}
+
+    def plain(value, depth=0):
+        kind = type(value)
+        if value is None or kind is bool or kind is int:
+            return True
+        if kind is str:
+            try:
+                value.encode("utf-8")
+                return True
+            except UnicodeEncodeError:
+                return False
+        if kind is float:
+            return value - value == 0
+        if depth > 40:
+            return False
+        if kind is list or kind is tuple:
+            return all(plain(item, depth + 1) for item in value)
+        if kind is dict:
+            return all(type(key) is str and plain(key) and plain(item, depth + 1) for key, item in value.items())
+        return False
+
+    def own():
+        return [(name, value) for name, value in scope.items() if not name.startswith("_") and not isinstance(value, module) and given.get(name) != id(value)]
+
+    def size(value):
+        try:
+            return len(value._rows) if isinstance(value, Rows) else len(value)
+        except Exception:
+            return None
+
+    def keep():
+        kept, lost, changed, room = {}, [], [], limits["plain"]
+        for name, value in own():
+            text = encode(value) if plain(value) else None
+            mark = hash(text) if text is not None else (id(value), size(value))
+            if text is not None and len(text) <= room:
+                room -= len(text)
+                kept[name] = value
+            else:
+                lost.append(name)
+            if seen.get(name) != mark:
+                seen[name] = mark
+                if name != "answer":
+                    changed.append({"name": name[:200], "type": type(value).__name__[:200], "size": size(value)})
+        return {"values": kept, "lost": [name[:200] for name in lost[:200]]}, changed[:200]
+
+    def clean(text, most):
+        text = text if len(text) <= most else text[:most] + f"… {len(text) - most} characters cut"
+        return text.encode("utf-8", "replace").decode("utf-8")
+
+    def told(fault, name):
+        kind = type(fault).__name__
+        if isinstance(fault, TimeLimit):
+            kind = "timeout"
+        try:
+            message = str(fault)
+        except BaseException:
+            message = "its message cannot be shown"
+        frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.startswith("<program")]
+        line = frames[-1].lineno if frames else getattr(fault, "lineno", None) if isinstance(fault, SyntaxError) else None
+        if isinstance(fault, SyntaxError) and not frames:
+            message = fault.msg or message
+        lines = []
+        for frame in frames[:10] + (["…"] if len(frames) > 20 else []) + (frames[-10:] if len(frames) > 20 else frames[10:]):
+            lines.append(frame if frame == "…" else f"line {frame.lineno}, in {frame.name}{'' if frame.filename == name else ' (an earlier program)'}: {(frame.line or '')[:200]}")
+        return {"type": kind, "message": clean(message, 2000), "line": line if type(line) is int else None, "traceback": clean("\n".join(lines), 8000)}
+
+    def expired(number, frame):
+        raise TimeLimit("the time is over")
+
+    def evaluate(number, code, seconds):
+        out, value, fault = Output(), None, None
+        name = f"<program {number}>"
+        sys.stdout = sys.stderr = out
+        try:
+            linecache.cache[name] = (len(code), None, code.splitlines(True), name)
+            signal.signal(signal.SIGALRM, expired)
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            tree = ast.parse(code, name)
+            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, name, "exec", dont_inherit=True), scope)
+            if last is not None:
+                value = eval(compile(ast.Expression(last.value), name, "eval", dont_inherit=True), scope)
+            shown = None if value is None else clean(repr(value), limits["output"])
+        except BaseException as caught:
+            fault, value, shown = caught, None, None
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        error = None if fault is None else told(fault, name)
+        fault = None
+        if isinstance(value, Rows) and len(value) <= 1000:
+            value = list(value)
+        kept, changed = keep()
+        done = {"done": number, "stdout": clean("".join(out.parts), limits["output"] + 100), "cut": out.cut, "value": shown, "error": error, "variables": changed, "plain": kept}
+        if value is not None and plain(value):
+            text = encode(value)
+            if len(text) <= limits["output"]:
+                done["json"] = value
+        draft = scope.get("answer")
+        if isinstance(draft, dict):
+            content = draft.get("content", "")
+            done["answer"] = {"content": clean(content if isinstance(content, str) else repr(content), 400000), "ready": draft.get("ready") is True}
+        return done
+
+    sys.path[:] = [folder for folder in sys.path if not folder.endswith(".zip")] + start.get("packages", [])
+    filtered = confine()
+    send({"ready": {"engine": "cpython", "version": sys.version.split()[0], "filtered": filtered}})
+    while True:
+        message = receive()
+        if "restore" in message:
+            scope.update(message["restore"])
+            keep()
+        elif "eval" in message:
+            done = evaluate(message["eval"], message["code"], message["seconds"])
+            try:
+                send(done)
+            except Exception as fault:
+                send({"done": message["eval"], "stdout": "", "cut": 0, "value": None, "error": {"type": type(fault).__name__, "message": "the result cannot be told", "line": None, "traceback": ""}, "variables": []})
+
+
+_worker()
