@@ -18,7 +18,7 @@ namespace Rlm.Recursion;
 /// Sessions are kept as they change: what a process did not finish goes on in the next, by the same request or by a wait, and pays nothing twice.
 /// Safe to use from many threads.
 /// </summary>
-public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
+public sealed partial class RecursionEngine : IChildSessions, IHostSessions, IDisposable
 {
     private static readonly TimeSpan Unwind = TimeSpan.FromSeconds(2), Look = TimeSpan.FromMilliseconds(250);
 
@@ -29,6 +29,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     private readonly IMemo _memo;
     private readonly Boundaries _boundaries;
     private readonly LiveSessions _live = new();
+    private readonly Programs.ProgramRunner _programs;
     private readonly CancellationTokenSource _shutdown = new();
     private int _trimmed;
     // Taken in this order.
@@ -43,6 +44,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     {
         (_options, _context, _makeModel, _boundaries) = (options, context, makeModel, new(options));
         _store = new(options.Folder is null ? null : Path.Combine(options.Folder, "sessions"), options.Time, redactor);
+        _programs = new(options.Programs, _store, options.Time);
         _memo = Memo.Open(options.Folder is null ? null : Path.Combine(options.Folder, "memo"));
     }
 
@@ -101,6 +103,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
             while (true)
             {
                 var state = Find(id);
+                if (state.Mode == ProgramMode) return state;
                 if (_shutdown.IsCancellationRequested && !state.IsEnded) throw new RecursionException("not_available", $"the server ends; session {id} stays as it is", $"With the next server: session(id: \"{id}\", action: \"wait\").");
                 if (state.Status == SessionStatus.NeedsHost) return Merged(state, caller, cancellationToken);
                 var live = state.Status == SessionStatus.Running ? _live.Find(id) ?? Resume(state, caller, cancellationToken) : _live.Find(id);
@@ -125,6 +128,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         // A call that waits is cancelled when the process ends; its session goes on in the next one.
         if (_shutdown.IsCancellationRequested) return Find(id);
         // From above, so that none goes on with what one below it brought.
+        _programs.Drop(id);
         var state = CancelOne(Find(id));
         foreach (var child in state.Children.Where(child => Peek(child) is { IsEnded: false })) Cancel(child);
         return state;
@@ -190,6 +194,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
     public void Dispose()
     {
         _shutdown.Cancel();
+        _programs.Dispose();
         Task.WaitAll([.. _live.All.Where(live => live.IsAtWork).Select(live => live.Ended)], Unwind);
         // One that is still at work keeps its lock until it stops, or the process does.
         _shutdown.Dispose();
@@ -354,7 +359,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         var wanted = JsonSerializer.Serialize(request) + JsonSerializer.Serialize(scope);
         bool IsSame(SessionState state) => state is { Parent: null, IsEnded: false } && state.BackEnd == caller.BackEnd && JsonSerializer.Serialize(state.Request) + JsonSerializer.Serialize(state.Scope) == wanted;
         if (_live.All.FirstOrDefault(live => IsSame(live.Session.State)) is { } live) return live.Session.State;
-        foreach (var summary in _store.All().Sessions.Where(session => session is { Parent: null, Status: SessionStatus.Running or SessionStatus.NeedsHost } && session.BackEnd == caller.BackEnd).Take(20))
+        foreach (var summary in _store.All().Sessions.Where(session => session is { Parent: null, Status: SessionStatus.Running or SessionStatus.NeedsHost } && session.Mode != ProgramMode && session.BackEnd == caller.BackEnd).Take(20))
             if (_store.Load(summary.Id) is { } state && IsSame(state)) return state.Status == SessionStatus.Running ? Resume(state, caller, cancellationToken)?.Session.State ?? state : state;
         return null;
     }
@@ -463,6 +468,7 @@ public sealed class RecursionEngine : IChildSessions, IHostSessions, IDisposable
         {
             Spans.End(span, session.State);
             live.IsAtWork = false;
+            _programs.Drop(session.Id);
             if (session.State.Status == SessionStatus.NeedsHost) _live.Drop(live);
             else _live.End(live);
         }

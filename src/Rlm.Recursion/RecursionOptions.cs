@@ -53,6 +53,9 @@ public sealed record RecursionOptions
     /// <summary>Whether the agent at the root sees only <c>map</c> and <c>recurse</c>, and only sessions below it read.</summary>
     public bool LeanRoot { get; init; }
 
+    /// <summary>How programs run.</summary>
+    public Programs.ProgramOptions Programs { get; init; } = new();
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -11,6 +11,7 @@ using Rlm.Mcp.Tools;
 
 using Rlm.Recursion;
 using Rlm.Recursion.Models;
+using Rlm.Recursion.Programs;
 
 namespace Rlm.Mcp.Commands;
 
@@ -48,6 +49,7 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
             Client("gemini", "Gemini CLI", "npm install -g @google/gemini-cli"),
             new("keys", Health.Ok, Keys.Where(IsSet).ToList() is { Count: > 0 } set ? $"{string.Join(", ", set)} set (values are not looked at)" : "none in the environment"),
             Model(),
+            Programs(),
             new("leaves the machine", Health.Ok, "nothing but what recurse sends to the model above, when it is one; doctor --install fetches a package and sends nothing" + (settings.Otlp is { } spans ? $"; and spans of recurse (names, tokens and times, no text) to {spans.Authority}, by --otlp" : "")),
         ];
     }
@@ -66,6 +68,17 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
         {
             return new("model", Health.Missing, $"{caller.BackEnd}: {fault.Message}", fault.Next);
         }
+    }
+
+    // By the same trial as before the first program; nothing of the repository is run.
+    private Finding Programs()
+    {
+        using var engines = new ProgramEngines(settings.Programs);
+        var report = engines.Report;
+        var rejected = report.Rejected.Count == 0 ? "" : $". Not taken: {string.Join("; ", report.Rejected)}";
+        if (report.Name is null) return new("programs", Health.Missing, $"no engine{rejected}", "apt-get install bubblewrap python3, or leave --program-engine out");
+        var modules = report.Modules.Count == 0 ? "" : $"; imports also {string.Join(", ", report.Modules)}";
+        return new("programs", Health.Ok, $"{report.Name} {report.Version}{modules}; held by {report.Isolation}{rejected}");
     }
 
     public static string AsText(IReadOnlyList<Finding> findings)

@@ -30,13 +30,14 @@ internal static class OperatorFlags
         LeanRoot = new("--lean-root", FlagKind.Switch, "", "an agent at the root sees map and recurse only; its sub-agents read"),
         Boundary = new("--boundary", FlagKind.List, "NAME=SCOPE", "a part that sub-agents never join with another; NAME=SCOPE;BACKEND or ;local-only; repeatable"),
         Allow = new("--allow", FlagKind.List, "NAMES", "boundaries that may be joined, comma-separated; repeatable"),
+        ProgramEngine = new("--program-engine", FlagKind.Value, "NAME", "what program runs on: auto (default), cpython, builtin, docker or podman"),
         Otlp = new("--otlp", FlagKind.Value, "URL", "send spans of recurse (names, tokens, times; no text) to this OpenTelemetry endpoint"),
         Offline = new("--offline", FlagKind.Switch, "", "never open a network connection"),
         Portable = new("--portable", FlagKind.Switch, "", "use the portable file access even where a native one exists"),
         Config = new("--config", FlagKind.Value, "FILE", "the user's configuration file, JSON");
 
     /// <summary>All of them, in the order of help.</summary>
-    public static IReadOnlyList<Flag> All { get; } = [Root, AllowBroadRoot, AllowSecret, MaxFile, Cache, NoIndex, Memory, Engine, Model, LeafModel, AllowSampling, MaxDepth, MaxCalls, MaxTokens, MaxUsd, MaxSeconds, MaxParallel, Price, Strategy, LeanRoot, Boundary, Allow, Otlp, Offline, Portable, Config];
+    public static IReadOnlyList<Flag> All { get; } = [Root, AllowBroadRoot, AllowSecret, MaxFile, Cache, NoIndex, Memory, Engine, Model, LeafModel, AllowSampling, MaxDepth, MaxCalls, MaxTokens, MaxUsd, MaxSeconds, MaxParallel, Price, Strategy, LeanRoot, Boundary, Allow, ProgramEngine, Otlp, Offline, Portable, Config];
 
     /// <summary>Name of the environment variable: <c>RLM_MCP_MAX_FILE</c>.</summary>
     public static string VariableOf(Flag flag) => "RLM_MCP_" + KeyOf(flag).Replace('-', '_').ToUpperInvariant();

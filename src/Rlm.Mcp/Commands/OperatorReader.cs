@@ -31,7 +31,7 @@ internal static class OperatorReader
     }
 
     private static Surroundings? Around(Shell shell) =>
-        shell is { Variables: { } variables, Executable: { } program } ? new(shell.Variable, new() { Guard = [program, CliGuard.Command, "--"], Environment = variables() }) : null;
+        shell is { Variables: { } variables, Executable: { } program } ? new(shell.Variable, new() { Guard = [program, CliGuard.Command, "--"], Environment = variables() }) { Worker = [program, "__program"] } : null;
 
     private static string? Named(Dictionary<Flag, OperatorValue> values, UserFolders folders)
     {

@@ -4,6 +4,7 @@ using Rlm.Mcp.Sessions;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
 using Rlm.Recursion.Budget;
+using Rlm.Recursion.Programs;
 
 namespace Rlm.Mcp.Commands;
 
@@ -86,7 +87,25 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
         Boundaries = Boundaries.ToDictionary(boundary => boundary.Name, boundary => boundary.Scope, StringComparer.Ordinal),
         BoundaryBackEnds = Boundaries.Where(boundary => boundary.BackEnd is not null).ToDictionary(boundary => boundary.Name, boundary => boundary.BackEnd!, StringComparer.Ordinal),
         Allowed = Allowed,
+        Programs = Programs,
     };
+
+    /// <summary>What programs run on, and how their workers are started.</summary>
+    public ProgramOptions Programs => new()
+    {
+        Engine = ProgramEngine,
+        BuiltIn = Around?.Worker,
+        BuiltInEnvironment = Around?.Variable("DOTNET_ROOT") is { Length: > 0 } runtime ? new Dictionary<string, string> { ["DOTNET_ROOT"] = runtime } : new(),
+    };
+
+    private string ProgramEngine
+    {
+        get
+        {
+            if (values.GetValueOrDefault(OperatorFlags.ProgramEngine) is not { } value) return "auto";
+            return ProgramOptions.Engines.Contains(value.Values[^1]) ? value.Values[^1] : throw Bad(value, $"is not an engine for programs. Legal: {string.Join(", ", ProgramOptions.Engines)}.");
+        }
+    }
 
     private IReadOnlyList<OperatorBoundary> Boundaries => values.GetValueOrDefault(OperatorFlags.Boundary) is { } value ? OperatorBoundary.ReadAll(value) : [];
 
@@ -167,7 +186,7 @@ internal sealed class OperatorSettings(IReadOnlyDictionary<Flag, OperatorValue> 
     /// <exception cref="UsageException">One makes no sense.</exception>
     public OperatorSettings Checked()
     {
-        _ = (Root, CacheFolder, Model, LeafModel, Limits, Prices, Strategies, Boundaries, Allowed, MaxFileBytes, AllowBroadRoot, Offline, Portable, MemoryBytes, Engine, IsOn(OperatorFlags.NoIndex), IsOn(OperatorFlags.AllowSampling), IsOn(OperatorFlags.LeanRoot), Otlp);
+        _ = (Root, CacheFolder, Model, LeafModel, Limits, Prices, Strategies, Boundaries, Allowed, MaxFileBytes, AllowBroadRoot, Offline, Portable, MemoryBytes, Engine, IsOn(OperatorFlags.NoIndex), IsOn(OperatorFlags.AllowSampling), IsOn(OperatorFlags.LeanRoot), ProgramEngine, Otlp);
         return this;
     }
 

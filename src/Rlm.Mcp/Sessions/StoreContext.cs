@@ -8,9 +8,11 @@ using Rlm.Context.Scopes;
 using Rlm.Context.Search.Ranking;
 using Rlm.Context.Slices;
 using Rlm.Mcp.Rendering;
+using Rlm.Mcp.Sessions.Functions;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
 using Rlm.Recursion.Context;
+using Rlm.Recursion.Programs;
 using SessionTool = Rlm.Recursion.Context.SessionTool;
 
 namespace Rlm.Mcp.Sessions;
@@ -23,9 +25,11 @@ internal sealed partial class StoreContext : ISessionContext
     private readonly Func<ContextStore> _store;
     private readonly ConditionalWeakTable<IReadOnlyList<IReadOnlyList<string>>, ResolvedScope> _resolved = [];
 
-    public StoreContext(Func<ContextStore> store, IReadOnlyList<ITool> tools) => (_store, Tools) = (store, [.. tools.Select(tool => SessionTools.Of(tool))]);
+    public StoreContext(Func<ContextStore> store, IReadOnlyList<ITool> tools) => (_store, Tools, Functions) = (store, [.. tools.Select(tool => SessionTools.Of(tool))], new StoreFunctions(store, tools).All());
 
     public IReadOnlyList<SessionTool> Tools { get; }
+
+    public IReadOnlyList<ProgramFunction> Functions { get; }
 
     public ScopeSize Size(ContextScope scope, CancellationToken cancellationToken)
     {
@@ -134,6 +138,11 @@ internal sealed partial class StoreContext : ISessionContext
         layers.Aggregate(ScopeResolver.All(snapshot), (scope, layer) => scope.Files.Span == snapshot.Files.AsSpan() && scope.Items is null
             ? store.Scopes.ResolveUnits(layer, snapshot, cancellationToken)
             : ScopeResolver.Narrow(store.Scopes.ResolveUnits(layer, snapshot, cancellationToken), scope));
+
+    /// <summary>What targets name within a scope, against the present.</summary>
+    /// <exception cref="RecursionException">One is wrong.</exception>
+    public static Scope ResolveIn(ContextStore store, ContextScope scope, IReadOnlyList<string> targets, CancellationToken cancellationToken) =>
+        Asked(() => Resolve(store, store.Current(null, cancellationToken), scope.Narrowed(targets).Layers, cancellationToken));
 
     // Callers of what changed may lie anywhere that the session would see, were it not about changes.
     private static Scope WithoutChanges(ContextStore store, Snapshot snapshot, ContextScope scope, CancellationToken cancellationToken) =>

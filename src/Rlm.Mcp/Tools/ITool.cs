@@ -18,7 +18,11 @@ internal interface ITool
 /// <summary>What a tool answers.</summary>
 /// <param name="Text">The one text block (text or JSON form).</param>
 /// <param name="IsPartial">True when something is missing for another reason than a budget or limit.</param>
-internal sealed record ToolAnswer(string Text, bool IsPartial = false);
+internal sealed record ToolAnswer(string Text, bool IsPartial = false)
+{
+    /// <summary>What was asked for failed, and the text tells how: a program that raised.</summary>
+    public bool IsError { get; init; }
+}
 
 /// <summary>How an answer is wanted.</summary>
 /// <param name="Json">The JSON form instead of text.</param>

@@ -26,7 +26,7 @@ internal sealed class ToolRegistry(IReadOnlyList<ITool> tools)
         try
         {
             var answer = tool.Call(ToolArguments.Check(tool.Definition, arguments), context, cancellationToken);
-            return new(answer.Text, IsError: false, IsPartial: answer.IsPartial);
+            return new(answer.Text, answer.IsError, IsPartial: answer.IsPartial);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

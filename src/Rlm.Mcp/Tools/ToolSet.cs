@@ -19,7 +19,7 @@ internal sealed record ToolSettings(ContextOptions Context, RecursionOptions Rec
 internal static class ToolSet
 {
     /// <summary>What clients and the command line are offered, in the contract's order; needs no root folder.</summary>
-    internal static IReadOnlyList<ToolDefinition> Definitions { get; } = [MapTool.ToolDefinition, SearchTool.ToolDefinition, ReadTool.ToolDefinition, RefsTool.ToolDefinition, HistoryTool.ToolDefinition, RecurseTool.ToolDefinition, SessionTool.ToolDefinition];
+    internal static IReadOnlyList<ToolDefinition> Definitions { get; } = [MapTool.ToolDefinition, SearchTool.ToolDefinition, ReadTool.ToolDefinition, RefsTool.ToolDefinition, HistoryTool.ToolDefinition, ProgramTool.ToolDefinition, RecurseTool.ToolDefinition, SessionTool.ToolDefinition];
 
     /// <summary>The same as a client is told them: with a model, <c>recurse</c> talks to the world outside.</summary>
     internal static IReadOnlyList<ToolDefinition> DefinitionsFor(string? model) =>
@@ -30,6 +30,6 @@ internal static class ToolSet
     {
         var repository = new OpenRepository(settings);
         var boundaries = new Boundaries(settings.Recursion);
-        return new([.. repository.Readers.Select(tool => new SessionScopedTool(tool, repository.Engine, boundaries)), new RecurseTool(repository.Store, repository.Engine, settings.BackEnds), new SessionTool(repository.Store, repository.Engine, settings.BackEnds)]) { Store = repository.Store, End = repository.End };
+        return new([.. repository.Readers.Select(tool => new SessionScopedTool(tool, repository.Engine, boundaries)), new ProgramTool(repository.Engine, settings.BackEnds), new RecurseTool(repository.Store, repository.Engine, settings.BackEnds), new SessionTool(repository.Store, repository.Engine, settings.BackEnds)]) { Store = repository.Store, End = repository.End };
     }
 }

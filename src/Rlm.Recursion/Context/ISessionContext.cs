@@ -37,4 +37,7 @@ public interface ISessionContext
 
     /// <summary>The tools that a session's model is offered.</summary>
     IReadOnlyList<SessionTool> Tools { get; }
+
+    /// <summary>The functions that a session's programs may call over it.</summary>
+    IReadOnlyList<Programs.ProgramFunction> Functions => [];
 }

@@ -7,14 +7,15 @@ namespace Rlm.Recursion.Sessions;
 /// <summary>
 /// Keeps sessions and their trajectories, one file each, readable by their owner only:
 /// <code>
-/// FOLDER/s-….session     FOLDER/s-….trajectory     FOLDER/s-….lock
+/// FOLDER/s-….session     FOLDER/s-….trajectory     FOLDER/s-….variables     FOLDER/s-….lock
 /// </code>
 /// Without a folder that can be written they live in memory. What is kept is redacted. Safe to use from many threads and processes; only who holds a session's lock should write it.
 /// </summary>
 public sealed class SessionStore
 {
     private const long MaxBytes = 1 << 30;
-    private const string StateEnding = ".session", TrajectoryEnding = ".trajectory", LockEnding = ".lock";
+    private const string StateEnding = ".session", TrajectoryEnding = ".trajectory", LockEnding = ".lock", VariablesEnding = ".variables";
+    private const long MaxVariables = 64 << 20;
 
     private readonly PrivateFolder? _folder;
     private readonly TimeProvider _time;
@@ -68,6 +69,17 @@ public sealed class SessionStore
         else (NotKept, _memory[clean.Id]) = (fault, clean);
     }
 
+    /// <summary>Keeps the variables of a session's programs; where the disk takes nothing they go with the process.</summary>
+    /// <exception cref="ArgumentException">Its id is none.</exception>
+    public void SaveVariables(string id, byte[] file)
+    {
+        Check(id);
+        if (_folder is not null && Try(() => _folder.Replace(id + VariablesEnding, file, durable: false)) is { } fault) NotKept = fault;
+    }
+
+    /// <summary>What <see cref="SaveVariables"/> kept; null when there is nothing.</summary>
+    public byte[]? LoadVariables(string id) => SessionId.IsValid(id) ? Bytes(id + VariablesEnding, MaxVariables) : null;
+
     /// <summary>Deletes what is kept of a session.</summary>
     /// <exception cref="ArgumentException">Its id is none.</exception>
     public void Forget(string id)
@@ -75,7 +87,7 @@ public sealed class SessionStore
         Check(id);
         _memory.TryRemove(id, out _);
         _trajectories.TryRemove(id, out _);
-        foreach (var ending in (string[])[StateEnding, TrajectoryEnding, LockEnding])
+        foreach (var ending in (string[])[StateEnding, TrajectoryEnding, LockEnding, VariablesEnding])
             if (_folder is not null) Try(() => _folder.Delete(id + ending));
     }
 

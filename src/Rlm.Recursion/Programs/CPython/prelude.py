@@ -73,7 +73,7 @@ def _worker():
             self._rows, self._more, self._total = list(map(wrap, page["$rows"])), page.get("$more"), page.get("$total")
 
         def _fetch(self):
-            page = call("more", [self._more], {})
+            page = ask("more", [self._more], {})
             self._rows.extend(map(wrap, page["$rows"]))
             self._more = page.get("$more")
 
@@ -152,6 +152,9 @@ def _worker():
             signal.setitimer(signal.ITIMER_REAL, clock["left"])
 
     def call(name, args, kwargs):
+        return wrap(ask(name, args, kwargs))
+
+    def ask(name, args, kwargs):
         number = next(counter)
         try:
             parts = sending.encode({"call": number, "name": name, "args": args, "kwargs": kwargs})
@@ -171,7 +174,7 @@ def _worker():
             go_on()
         if "error" in reply:
             raise kinds.get(reply["error"]["type"], HostError)(reply["error"]["message"])
-        return wrap(reply.get("value"))
+        return reply.get("value")
 
     class HostFunction:
         """A function of the host."""
@@ -265,6 +268,9 @@ def _worker():
             return value - value == 0
         if depth > 40:
             return False
+        # A list of the host's that was read to its end is a list like any other.
+        if kind is Rows:
+            return depth == 0 and value._more is None and all(plain(item, 1) for item in value._rows)
         if kind is list or kind is tuple:
             return all(plain(item, depth + 1) for item in value)
         if kind is dict:
@@ -276,6 +282,8 @@ def _worker():
 
     def size(value):
         try:
+            if isinstance(value, Rows) and value._more is not None:
+                return value._total
             return len(value._rows) if isinstance(value, Rows) else len(value)
         except Exception:
             return None
@@ -283,7 +291,10 @@ def _worker():
     def keep():
         kept, lost, changed, room = {}, [], [], limits["plain"]
         for name, value in own():
-            text = encode(value) if plain(value) else None
+            text = None
+            if plain(value):
+                value = value._rows if isinstance(value, Rows) else value
+                text = encode(value)
             mark = hash(text) if text is not None else (id(value), size(value))
             if text is not None and len(text) <= room:
                 room -= len(text)
@@ -293,7 +304,7 @@ def _worker():
             if seen.get(name) != mark:
                 seen[name] = mark
                 if name != "answer":
-                    changed.append({"name": name[:200], "type": type(value).__name__[:200], "size": size(value)})
+                    changed.append({"name": name[:200], "type": "list" if isinstance(value, Rows) else type(value).__name__[:200], "size": size(value)})
         return {"values": kept, "lost": [name[:200] for name in lost[:200]]}, changed[:200]
 
     def clean(text, most):
@@ -340,13 +351,11 @@ def _worker():
             signal.setitimer(signal.ITIMER_REAL, 0)
         error = None if fault is None else told(fault, name)
         fault = None
-        if isinstance(value, Rows) and len(value) <= 1000:
-            value = list(value)
         kept, changed = keep()
         done = {"done": number, "stdout": clean("".join(out.parts), limits["output"] + 100), "cut": out.cut, "value": shown, "error": error, "variables": changed, "plain": kept}
         if value is not None and plain(value):
-            text = encode(value)
-            if len(text) <= limits["output"]:
+            value = value._rows if isinstance(value, Rows) else value
+            if len(encode(value)) <= limits["output"]:
                 done["json"] = value
         draft = scope.get("answer")
         if isinstance(draft, dict):

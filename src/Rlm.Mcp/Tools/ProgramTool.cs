@@ -1,0 +1,33 @@
+using Rlm.Mcp.Rendering;
+using Rlm.Mcp.Sessions;
+using Rlm.Recursion;
+
+namespace Rlm.Mcp.Tools;
+
+/// <summary><c>program</c>: Python over the store, in a sandboxed worker.</summary>
+internal sealed class ProgramTool(Func<RecursionEngine> engine, BackEnds backEnds) : ITool
+{
+    private const int StandardSeconds = 30, MostSeconds = 300, LongestCode = 1 << 20;
+
+    public static ToolDefinition ToolDefinition { get; } = new("program", "Compute over the store",
+        "Runs Python over the store, sandboxed: files, search, read, outline, refs, history, sets, llm, llm_batch, recurse; help() lists them. To count, join, filter or batch without reading. Returns output, last value, variables, which stay in the session.",
+        [
+            new("code", ParameterType.Text, "Python") { Required = true, Positional = true },
+            new("session", ParameterType.Text, "keeps variables; default new"),
+            new("timeout", ParameterType.Integer, "seconds, 1-300; default 30"),
+            CommonParameters.Budget,
+        ])
+    { AlwaysLoad = false, OpenWorld = false };
+
+    public ToolDefinition Definition => ToolDefinition;
+
+    public ToolAnswer Call(ToolArguments arguments, ToolContext context, CancellationToken cancellationToken)
+    {
+        var code = arguments.RequiredText("code");
+        if (code.Length > LongestCode) throw new ToolException(ErrorCodes.BadArgument, $"code has {code.Length:N0} characters; at most {LongestCode:N0}", "Keep data in variables of the session.");
+        var time = TimeSpan.FromSeconds(arguments.Integer("timeout", 1, MostSeconds) ?? StandardSeconds);
+        var size = AnswerSize.Of(arguments, context);
+        var (session, report) = engine().RunProgram(arguments.Text("session"), code, time, backEnds.CallerOf(context), cancellationToken);
+        return new ProgramAnswer(session, report, size).Render(context.Json);
+    }
+}

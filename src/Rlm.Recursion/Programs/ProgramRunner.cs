@@ -1,0 +1,189 @@
+using System.Text.Json.Nodes;
+using Rlm.Recursion.Programs.Calls;
+using Rlm.Recursion.Programs.Workers;
+using Rlm.Recursion.Running;
+using Rlm.Recursion.Sessions;
+
+namespace Rlm.Recursion.Programs;
+
+/// <summary>
+/// Runs programs of sessions, each in a worker of its own that stays warm between them:
+/// <code>
+/// session's gate -> warm worker, or a fresh one with the kept variables -> run -> keep the plain variables
+/// </code>
+/// A worker goes when it lies idle, when too many are warm, and when a program broke it; what is plain data comes back, and what does not is told. Safe to use from many threads.
+/// </summary>
+internal sealed class ProgramRunner : IDisposable
+{
+    private readonly ProgramOptions _options;
+    private readonly TimeProvider _time;
+    private readonly SessionStore _store;
+    private readonly ProgramEngines _engines;
+    private readonly Dictionary<string, SessionWorker> _sessions = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly ITimer _idle;
+    private bool _isDisposed;
+
+    public ProgramRunner(ProgramOptions options, SessionStore store, TimeProvider time)
+    {
+        (_options, _store, _time, _engines) = (options, store, time, new(options));
+        _idle = time.CreateTimer(_ => DropIdle(), null, options.Idle / 2, options.Idle / 2);
+    }
+
+    /// <summary>What programs run on; tries it where that has not been done.</summary>
+    public EngineReport Engine => _engines.Report;
+
+    /// <summary>Waits for a session's turn: its programs run one after the other.</summary>
+    /// <returns>Gives the turn back.</returns>
+    public IDisposable Enter(string id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var session = Find(id);
+            session.Gate.Wait(cancellationToken);
+            // One that was dropped while this one waited is another's now.
+            lock (_gate)
+                if (_sessions.GetValueOrDefault(id) == session) return new Turn(this, session);
+            session.Gate.Release();
+        }
+    }
+
+    /// <summary>Runs a program of a session that is at work, in its turn.</summary>
+    /// <param name="run">The session.</param>
+    /// <param name="children">Runs sessions below it.</param>
+    /// <param name="code">Python.</param>
+    /// <param name="time">Wall time, without host calls.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RecursionException"><c>not_available</c>: no engine, or another process has the session.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public ProgramReport Run(SessionRun run, IChildSessions children, string code, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var session = Find(run.Session.Id);
+        try
+        {
+            var notes = new List<string>();
+            if (session.Worker is not { IsAlive: true }) Begin(session, run.Session.Id, notes);
+            var calls = new SessionCalls(run, children, session.Rows, Engine);
+            var report = session.Worker!.Run(code, calls, time, cancellationToken);
+            Keep(session, run.Session.Id, report);
+            if (!session.Worker.IsAlive) notes.Add(EndBroken(session));
+            return report with { Notes = [.. notes, .. calls.Notes] };
+        }
+        catch (WorkerFaultException fault)
+        {
+            session.EndWorker();
+            throw new RecursionException("not_available", $"no worker could be started: {fault.Message}", "Call again; doctor tries the engine.");
+        }
+        catch
+        {
+            session.EndWorker();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the right to run a session whose programs alone are its work, and keeps it until its worker goes.</summary>
+    /// <exception cref="RecursionException"><c>not_available</c>: another process has it.</exception>
+    public void Hold(string id)
+    {
+        var session = Find(id);
+        lock (_gate)
+            session.Right ??= _store.TryLock(id) ?? throw new RecursionException("not_available", $"session {id} is at work in another process", "Go on there, or call without session for a new one.");
+    }
+
+    /// <summary>Ends a session's worker and gives the session free; its plain variables stay.</summary>
+    public void Drop(string id)
+    {
+        SessionWorker? session;
+        lock (_gate)
+        {
+            if (!_sessions.TryGetValue(id, out session) || !session.Gate.Wait(0)) return;
+            _sessions.Remove(id);
+        }
+        session.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        SessionWorker[] sessions;
+        lock (_gate)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+            sessions = [.. _sessions.Values];
+            _sessions.Clear();
+        }
+        _idle.Dispose();
+        foreach (var session in sessions) session.Dispose();
+        _engines.Dispose();
+    }
+
+    private SessionWorker Find(string id)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_sessions.TryGetValue(id, out var known)) return known;
+            return _sessions[id] = new() { Used = _time.GetTimestamp() };
+        }
+    }
+
+    private void Begin(SessionWorker session, string id, List<string> notes)
+    {
+        session.EndWorker();
+        var isNew = session.Kept is null;
+        session.Worker = _engines.Start(ProgramFunctions.Names);
+        if (isNew && SessionVariables.Read(_store.LoadVariables(id)) is var (values, lost)) (session.Kept, session.Lost) = (values, lost);
+        if (session.Kept is { Count: > 0 } kept) session.Worker.Restore(kept);
+        if (session.Lost.Count > 0) notes.Add($"a fresh worker: variables that are no plain data are gone: {string.Join(", ", session.Lost)}");
+        session.Lost = [];
+    }
+
+    private void Keep(SessionWorker session, string id, ProgramReport report)
+    {
+        if (report.Kept is not { } kept) return;
+        session.Lost = report.Lost;
+        if (session.Kept is { } before && JsonNode.DeepEquals(before, kept)) return;
+        session.Kept = kept;
+        _store.SaveVariables(id, SessionVariables.Write(kept, report.Lost, _store.Redactor));
+    }
+
+    // The variables of before the program that broke it come back with the next one.
+    private static string EndBroken(SessionWorker session)
+    {
+        session.EndWorker();
+        var gone = session.Lost;
+        session.Lost = [];
+        return "the worker was ended; the next program has the plain variables of before this one" + (gone.Count > 0 ? $", without {string.Join(", ", gone)}" : "");
+    }
+
+    private void Leave(SessionWorker session)
+    {
+        session.Used = _time.GetTimestamp();
+        session.Gate.Release();
+        DropSurplus();
+    }
+
+    private void DropIdle()
+    {
+        string[] idle;
+        lock (_gate) idle = [.. _sessions.Where(pair => _time.GetElapsedTime(pair.Value.Used) >= _options.Idle).Select(pair => pair.Key)];
+        foreach (var id in idle) Drop(id);
+    }
+
+    private void DropSurplus()
+    {
+        while (true)
+        {
+            string? oldest;
+            lock (_gate) oldest = _sessions.Count <= _options.MaxWorkers ? null : _sessions.Where(pair => pair.Value.Gate.CurrentCount > 0).OrderBy(pair => pair.Value.Used).Select(pair => pair.Key).FirstOrDefault();
+            if (oldest is null) return;
+            Drop(oldest);
+        }
+    }
+
+    private sealed class Turn(ProgramRunner runner, SessionWorker session) : IDisposable
+    {
+        public void Dispose() => runner.Leave(session);
+    }
+}
