@@ -60,6 +60,16 @@ public sealed partial class RecursionEngine
         return report;
     }
 
+    /// <inheritdoc/>
+    EngineReport? IChildSessions.Programs => _context.Functions.Count > 0 && _programs.Engine is { Name: not null } engine ? engine : null;
+
+    /// <inheritdoc/>
+    ProgramReport IChildSessions.RunProgram(SessionRun run, string code, TimeSpan time, CancellationToken cancellationToken)
+    {
+        using var turn = _programs.Enter(run.Session.Id, cancellationToken);
+        return RunProgram(run, code, time, cancellationToken);
+    }
+
     private SessionState NewProgram(Caller caller, CancellationToken cancellationToken)
     {
         var scope = _boundaries.Place([], _context, cancellationToken);

@@ -19,7 +19,7 @@ public class ArchitectureTests
     private static readonly (string Called, string[] Gateways)[] Rules =
     [
         // Models are reached in one place each; the outline provider is started in one and fetched in one; a library is tried in a child once. Nothing else starts a process or opens a connection.
-        ("System.Diagnostics.Process::Start", ["Rlm.Recursion.Models.Cli.CliProcess", "Rlm.Recursion.Models.Cli.CliGuard", "Rlm.Context.Outlines.Providers.ProviderProcess", "Rlm.Mcp.Hosting.GitLibraryTest"]),
+        ("System.Diagnostics.Process::Start", ["Rlm.Recursion.Models.Cli.CliProcess", "Rlm.Recursion.Models.Cli.CliGuard", "Rlm.Context.Outlines.Providers.ProviderProcess", "Rlm.Mcp.Hosting.GitLibraryTest", "Rlm.Recursion.Programs.Workers.WorkerProcess"]),
         ("System.Net.Sockets.", []),
         ("System.Net.Http.", ["Rlm.Recursion.Models.Http.", "Rlm.Mcp.Sessions.SpanExport", "Rlm.Mcp.Commands.Installing.PackageDownload"]),
         ("System.Net.Dns", []),
@@ -28,8 +28,8 @@ public class ArchitectureTests
         ("System.Console::", ["Rlm.Mcp.Hosting.StdoutGuard", "Rlm.Mcp.Hosting.ServeProcess", "Rlm.Mcp.Commands.ProcessShell", "Rlm.Mcp.Commands.Output", "Rlm.Mcp.Commands.Interrupts", "Rlm.Mcp.Commands.ProgressBar", "Rlm.Mcp.Commands.Shell", "Rlm.Recursion.Models.Cli.CliGuard"]),
         ("System.Environment::GetEnvironmentVariable", ["Rlm.Mcp.Commands.ProcessShell", "Rlm.Mcp.Commands.Shell", "Rlm.Mcp.Hosting."]),
         // The repository is read through the jail; these write or read the cache folder and the user's own settings.
-        ("System.IO.File::", ["Rlm.Context.Outlines.Providers.BatchFolder", "Rlm.Context.Outlines.AstGrep.AstGrepProgram", "Rlm.Context.Binding.References.AssemblyFolders", "Rlm.Context.History.Opening.ShadowRepository", "Rlm.Recursion.Storage.PrivateFolder", "Rlm.Recursion.Models.Cli.", "Rlm.Context.Files.", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
-        ("System.IO.Directory::", ["Rlm.Context.Outlines.Providers.BatchFolder", "Rlm.Context.Outlines.AstGrep.AstGrepProgram", "Rlm.Context.Binding.References.AssemblyFolders", "Rlm.Context.History.Opening.ShadowRepository", "Rlm.Recursion.Storage.PrivateFolder", "Rlm.Recursion.Models.Cli.", "Rlm.Context.Files.", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
+        ("System.IO.File::", ["Rlm.Context.Outlines.Providers.BatchFolder", "Rlm.Context.Outlines.AstGrep.AstGrepProgram", "Rlm.Context.Binding.References.AssemblyFolders", "Rlm.Context.History.Opening.ShadowRepository", "Rlm.Recursion.Storage.PrivateFolder", "Rlm.Recursion.Models.Cli.", "Rlm.Recursion.Programs.CPython.PythonFiles", "Rlm.Context.Files.", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
+        ("System.IO.Directory::", ["Rlm.Context.Outlines.Providers.BatchFolder", "Rlm.Context.Outlines.AstGrep.AstGrepProgram", "Rlm.Context.Binding.References.AssemblyFolders", "Rlm.Context.History.Opening.ShadowRepository", "Rlm.Recursion.Storage.PrivateFolder", "Rlm.Recursion.Models.Cli.", "Rlm.Recursion.Programs.CPython.PythonFiles", "Rlm.Context.Files.", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
         ("System.IO.FileStream::", ["Rlm.Recursion.Storage.PrivateFolder", "Rlm.Context.Files.", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),
     ];
 

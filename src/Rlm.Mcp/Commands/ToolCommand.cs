@@ -7,7 +7,7 @@ using Rlm.Recursion.Sessions;
 namespace Rlm.Mcp.Commands;
 
 /// <summary>A tool as a command: every parameter an option, the positional ones also words; the same text as over MCP.</summary>
-internal sealed class ToolCommand : ShellCommand
+internal class ToolCommand : ShellCommand
 {
     private readonly ToolDefinition _definition;
     private readonly Func<ToolSettings, ToolRegistry> _open;
@@ -38,10 +38,20 @@ internal sealed class ToolCommand : ShellCommand
         var json = parsed.GetValue(_json);
         var values = Values(parsed);
         if (_out is not null && parsed.GetValue(_out) is { } path) return RunTo(path, values, json, settings, shell);
-        var tools = _open(settings.ForTools(StartRoot.Choose(settings, shell)));
-        var result = Call(tools, values, json, shell, null);
-        return Print(result, json, shell);
+        return CallAndPrint(Open(settings, shell), values, json, shell);
     }
+
+    /// <summary>The tools over the root.</summary>
+    protected ToolRegistry Open(OperatorSettings settings, Shell shell) => _open(settings.ForTools(StartRoot.Choose(settings, shell)));
+
+    /// <summary>Whether JSON was asked for.</summary>
+    protected bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
+
+    /// <summary>Calls this tool, which ends the others' work, and prints its result.</summary>
+    protected int CallAndPrint(ToolRegistry tools, Dictionary<string, JsonElement> values, bool json, Shell shell) => Print(Call(tools, values, json, shell, null), json, shell);
+
+    /// <summary>Calls this tool; the others go on.</summary>
+    public ToolResult CallWith(ToolRegistry tools, Dictionary<string, JsonElement> values, bool json, Shell shell) => Call(tools.Find(_definition.Name)!, values, json, shell, null);
 
     /// <summary>Calls a tool and prints its result.</summary>
     /// <returns>The exit code.</returns>
@@ -71,7 +81,8 @@ internal sealed class ToolCommand : ShellCommand
         return code;
     }
 
-    private Dictionary<string, JsonElement> Values(ParseResult parsed)
+    /// <summary>What was typed, by parameter.</summary>
+    protected Dictionary<string, JsonElement> Values(ParseResult parsed)
     {
         var values = _options.Where(pair => parsed.GetResult(pair.Option) is { Implicit: false }).ToDictionary(pair => pair.Parameter.Name, pair => ToolOption.Value(parsed, pair.Option));
         var words = Words(parsed).ToList();

@@ -11,7 +11,7 @@ internal static class ToolExamples
         "read" => ["read src/Pump.cs:10-42", "read Pump.Start Pump.Stop --unit symbol", "read src/Pump.cs --view outline"],
         "refs" => ["refs Pump.Start", "refs Pump.Start --relation callers --depth 2", "refs IPump --relation implementations --in src"],
         "history" => ["history src/Pump.cs", "history Pump.Start --view blame", "history main..HEAD --as changed", "history src --view churn --since 6m"],
-        "program" => ["program 'len(search(\"TODO\"))'", "program count.py --timeout 120", "program - --session s-… < step2.py", "program"],
+        "program" => ["program 'len(files())'", "program count.py --timeout 120", "program - --json", "program"],
         "recurse" => ["ask 'where are retries configured?'", "ask 'what does the pump do?' --over src/Pumps", "recurse 'list the public entry points' --over 'lang:csharp' --json"],
         _ => [tool],
     };

@@ -3,15 +3,15 @@ namespace Rlm.Mcp.Tools;
 /// <summary>Arguments that several tools take, worded once.</summary>
 internal static class CommonParameters
 {
-    public static ToolParameter Budget { get; } = new("budget", ParameterType.Integer, "answer tokens, 200-20000");
+    public static ToolParameter Budget { get; } = new("budget", ParameterType.Integer, "tokens, 200-20000");
 
-    public static ToolParameter Cursor { get; } = new("cursor", ParameterType.Text, "from the last answer");
+    public static ToolParameter Cursor { get; } = new("cursor", ParameterType.Text, "to go on");
 
-    public static ToolParameter In { get; } = new("in", ParameterType.Text, "path, glob, lang:go, project:X, @set, or a & b | c - d");
+    public static ToolParameter In { get; } = new("in", ParameterType.Text, "path, glob, lang:go, project:X, @set; a & b | c - d");
 
-    public static ToolParameter Session { get; } = new("session", ParameterType.Text, "session id: narrows to its scope");
+    public static ToolParameter Session { get; } = new("session", ParameterType.Text, "session id");
 
-    public static ToolParameter As { get; } = new("as", ParameterType.Text, "keep the list as set @name");
+    public static ToolParameter As { get; } = new("as", ParameterType.Text, "keep as set @name");
 
     /// <exception cref="ToolException">The name of the set is none.</exception>
     public static string? SetName(ToolArguments arguments)

@@ -6,13 +6,13 @@ namespace Rlm.Mcp.Tools;
 /// <summary><c>history</c>: how files and symbols came to be, from the repository's commits.</summary>
 internal sealed class HistoryTool(Func<ContextStore> store) : ITool
 {
-    public static ToolDefinition ToolDefinition { get; } = new("history", "How it came to be",
-        "Git history of a file, folder or symbol, renames followed: log, blame, churn, cochange; diff of A..B: changed symbols (added, removed, signature, body), then hunks; show: one commit. Old text: read with rev. "
+    public static ToolDefinition ToolDefinition { get; } = new("history", "History",
+        "Git history of a file, folder or symbol, renames followed: log, blame, churn, cochange; diff of A..B: changed symbols (added, removed, signature, body), then hunks; show: one commit. "
         + "in: \"A..B\" elsewhere means the symbols changed since.",
         [
             new("target", ParameterType.Text, "path, symbol, folder, A..B or revision; default root") { Positional = true },
             new("view", ParameterType.Text, "default log; diff for A..B; show for a revision") { Values = ["log", "blame", "diff", "churn", "cochange", "show"] },
-            new("since", ParameterType.Text, "2026-01-31, or an age: 90d, 2w, 6m, 1y"),
+            new("since", ParameterType.Text, "2026-01-31 or 90d, 2w, 6m, 1y"),
             new("limit", ParameterType.Integer, "most items"),
             CommonParameters.In,
             CommonParameters.As,

@@ -10,7 +10,7 @@ namespace Rlm.Mcp.Tools;
 internal sealed class MapTool(Func<ContextStore> store) : ITool
 {
     public static ToolDefinition ToolDefinition { get; } = new("map", "Map",
-        "Start here. tree: folders and files with counts, languages and biggest types, folded to fit the budget. outline: symbols of a file, folder or type with signatures, line ranges and doc summaries, no bodies (a "
+        "Start here. tree: folders and files with counts, languages and biggest types. outline: symbols of a file, folder or type with signatures, line ranges and doc summaries, no bodies (a "
         + "tenth of reading). projects: what is built, what uses what, where it starts.",
         [
             new("path", ParameterType.Text, "folder, file, symbol or @set; default the root") { Positional = true },

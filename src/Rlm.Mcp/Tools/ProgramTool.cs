@@ -9,8 +9,8 @@ internal sealed class ProgramTool(Func<RecursionEngine> engine, BackEnds backEnd
 {
     private const int StandardSeconds = 30, MostSeconds = 300, LongestCode = 1 << 20;
 
-    public static ToolDefinition ToolDefinition { get; } = new("program", "Compute over the store",
-        "Runs Python over the store, sandboxed: files, search, read, outline, refs, history, sets, llm, llm_batch, recurse; help() lists them. To count, join, filter or batch without reading. Returns output, last value, variables, which stay in the session.",
+    public static ToolDefinition ToolDefinition { get; } = new("program", "Compute",
+        "Runs sandboxed Python over the store, to count, join, filter or batch without reading: search(), files(), refs(), llm_batch()...; help() lists all. Variables stay in the session.",
         [
             new("code", ParameterType.Text, "Python") { Required = true, Positional = true },
             new("session", ParameterType.Text, "keeps variables; default new"),

@@ -9,13 +9,13 @@ internal sealed class ReadTool(Func<ContextStore> store) : ITool
     private const int MaxTargets = 50;
 
     public static ToolDefinition ToolDefinition { get; } = new("read", "Read source",
-        "Numbered source lines (safe to edit against; counts as reading the file) of up to 50 targets at once: path, path:10-42, handle, Type.Method, @set, a pasted stack trace. unit grows a target to its symbol, type or file. "
+        "Numbered source lines (safe to edit against; counts as reading the file) of up to 50 targets at once: path, path:10-42, handle, Type.Method, @set, a pasted stack trace. "
         + "Handles follow their text when files change. Too long a file comes as outline plus first lines.",
         [
             new("targets", ParameterType.TextList, "1 to 50") { Required = true, Positional = true },
             new("unit", ParameterType.Text, "grow each target; default lines") { Values = ["lines", "symbol", "type", "file"] },
             new("view", ParameterType.Text, "default source") { Values = ["source", "signature", "outline"] },
-            new("rev", ParameterType.Text, "git revision, e.g. HEAD~3; default the work tree"),
+            new("rev", ParameterType.Text, "git revision, e.g. HEAD~3"),
             CommonParameters.Session,
             CommonParameters.Budget,
             CommonParameters.Cursor,

@@ -16,11 +16,11 @@ internal sealed class RecurseTool(Func<ContextStore> store, Func<RecursionEngine
     private static readonly string[] NeedsModel = ["per", "schema", "merge", "verify", "dry_run"];
 
     public static ToolDefinition ToolDefinition { get; } = new("recurse", "Ask sub-agents",
-        "Hands a question over all or part of the repository to sub-agents that share this store: map judges every unit, agent explores, ask asks once; one budget, checked citations, stated coverage. Without a model: "
-        + "briefs for your own sub-agents, or ranked quoted evidence, labelled so. For exact text or names search is better.",
+        "Hands a question over all or part of the repository to sub-agents: map judges every unit, agent explores, ask asks once; one budget, checked citations, stated coverage. Without a model: "
+        + "briefs for your own sub-agents, or ranked quoted evidence. For exact text or names search is better.",
         [
             new("task", ParameterType.Text, "the question") { Required = true, Positional = true },
-            new("over", ParameterType.TextList, "scopes as for in, or targets; default everything"),
+            new("over", ParameterType.TextList, "scopes or targets; default all"),
             new("mode", ParameterType.Text, "default auto") { Values = ["auto", "ask", "map", "agent"] },
             new("per", ParameterType.Text, "unit of a map") { Values = ["file", "symbol", "match", "chunk", "pair", "pair:signature", "pair:caller"] },
             new("schema", ParameterType.Object, "JSON schema of each value"),

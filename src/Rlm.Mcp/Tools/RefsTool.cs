@@ -13,9 +13,8 @@ internal sealed class RefsTool(Func<ContextStore> store) : ITool
 
     private readonly RefsResults _results = new();
 
-    public static ToolDefinition ToolDefinition { get; } = new("refs", "Find references",
-        "Who uses a symbol: C# as the compiler binds it, without a build (exact); other languages by name. Each site has its role, enclosing member and certainty. Also callers and callees (depth: further steps), "
-        + "implementations, overrides, tests.",
+    public static ToolDefinition ToolDefinition { get; } = new("refs", "References",
+        "Who uses a symbol: C# as the compiler binds it, without a build (exact); other languages by name. Each site has its role, enclosing member and certainty.",
         [
             new("symbols", ParameterType.TextList, "Type.Method, path:line or handle; 1-50") { Required = true, Positional = true },
             new("relation", ParameterType.Text, "default references") { Values = Relations },

@@ -9,7 +9,7 @@ internal sealed class SearchTool(Func<ContextStore> store) : ITool
 {
     public static ToolDefinition ToolDefinition { get; } = new("search", "Search",
         "Finds text in all files (exact, with totals), declarations by name (symbol: parts, camel humps, near spelling), or the members that fit a question best (ranked: by words, no synonyms). Hits have line, enclosing "
-        + "symbol and its range. Prefer it to grep. Zero hits come with proof of what was covered.",
+        + "symbol and its range. Prefer it to grep. Zero hits come with proof of coverage.",
         [
             new("pattern", ParameterType.Text, "what to find") { Required = true, Positional = true },
             new("mode", ParameterType.Text, "default literal; regex: .NET, by line") { Values = ["literal", "regex", "word", "symbol", "ranked"] },

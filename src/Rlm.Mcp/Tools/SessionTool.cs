@@ -12,10 +12,10 @@ namespace Rlm.Mcp.Tools;
 /// <summary><c>session</c>: looks after runs of <c>recurse</c>.</summary>
 internal sealed class SessionTool(Func<ContextStore> store, Func<RecursionEngine> engine, BackEnds backEnds) : ITool
 {
-    public static ToolDefinition ToolDefinition { get; } = new("session", "Look after a run",
-        "Status, wait, cancel, trajectory (what was read, asked and spent) or list of recurse runs; submit is how a sub-agent of yours hands in its answer for a brief.",
+    public static ToolDefinition ToolDefinition { get; } = new("session", "Runs",
+        "Status, wait, cancel, trajectory (what was read, asked and spent) or list of recurse runs; submit hands in a sub-agent's answer to a brief.",
         [
-            new("id", ParameterType.Text, "from recurse; not for list") { Positional = true },
+            new("id", ParameterType.Text, "from recurse") { Positional = true },
             new("action", ParameterType.Text, "default status") { Values = ["status", "wait", "cancel", "trajectory", "submit", "list"] },
             new("wait", ParameterType.Integer, "seconds, 0-3600; default 45"),
             new("answer", ParameterType.Json, "submit: the answer"),

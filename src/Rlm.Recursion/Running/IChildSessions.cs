@@ -1,3 +1,4 @@
+using Rlm.Recursion.Programs;
 using Rlm.Recursion.Sessions;
 
 namespace Rlm.Recursion.Running;
@@ -9,4 +10,11 @@ internal interface IChildSessions
     /// <exception cref="RecursionException">Refused before anything ran: depth, scope, or a wrong request.</exception>
     /// <exception cref="Budget.BudgetSpentException">No room in the budget.</exception>
     Task<SessionState> RunAsync(Session parent, RecurseRequest request, CancellationToken cancellationToken);
+
+    /// <summary>What programs run on; null where none can.</summary>
+    EngineReport? Programs => null;
+
+    /// <summary>Runs a program of a session that is at work, on the calling thread.</summary>
+    /// <exception cref="RecursionException">No engine, or no worker.</exception>
+    ProgramReport RunProgram(SessionRun run, string code, TimeSpan time, CancellationToken cancellationToken) => throw new RecursionException("not_available", "programs have no engine here", "Use the other tools.");
 }

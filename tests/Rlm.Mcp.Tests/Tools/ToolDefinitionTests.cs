@@ -53,7 +53,7 @@ public class ToolDefinitionTests
     }
 
     [Fact]
-    public void Tools_ComeInTheContractsOrder() => Assert.Equal(["map", "search", "read", "refs", "history", "recurse", "session"], ToolSet.Definitions.Select(definition => definition.Name));
+    public void Tools_ComeInTheContractsOrder() => Assert.Equal(["map", "search", "read", "refs", "history", "program", "recurse", "session"], ToolSet.Definitions.Select(definition => definition.Name));
 
     [Fact]
     public void DefinitionsAndInstructions_StayUnder2500Tokens()

@@ -35,7 +35,7 @@ internal sealed class AgentRun
         (_run, _checks) = (run, checks);
         _model = run.Models?.Root ?? throw new RecursionException("not_available", "an agent needs a model back end", "Start the server with --model.");
         _children = new(run, children);
-        _tools = new(run, _children, checks);
+        _tools = new(run, _children, checks, children.Programs is { } engine ? new AgentProgram(run, children, engine) : null);
         _reader = new(_model.Model.HasTools);
         var size = run.Context.Size(run.Session.Scope, CancellationToken.None);
         _conversation = new(AgentPrompt.System(_model.Model, _tools, run.Options), AgentPrompt.Task(run.Session, size, run.Options), _model.Model.HasTools ? null : run.Session.Id);

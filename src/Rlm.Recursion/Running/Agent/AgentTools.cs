@@ -12,7 +12,7 @@ namespace Rlm.Recursion.Running.Agent;
 /// The tools of one agent: the context's, narrowed to the session's scope, and <c>recurse</c> where it may go deeper. Every call comes back as a result, whatever was asked; every call
 /// stands in the trajectory, refused ones too. Submits are not handled here.
 /// </summary>
-internal sealed class AgentTools(SessionRun run, Children children, RunChecks checks)
+internal sealed class AgentTools(SessionRun run, Children children, RunChecks checks, AgentProgram? program = null)
 {
     /// <summary>The name of the submit tool.</summary>
     public const string Answer = "answer";
@@ -22,6 +22,9 @@ internal sealed class AgentTools(SessionRun run, Children children, RunChecks ch
 
     private readonly IReadOnlyList<SessionTool> _tools =
         run.Options.LeanRoot && run.Session.State.Depth == 0 && children.IsAllowed ? [.. run.Context.Tools.Where(tool => tool.Name == "map")] : run.Context.Tools;
+
+    // An agent that reads nothing itself computes nothing either.
+    private AgentProgram? Programs => run.Options.LeanRoot && run.Session.State.Depth == 0 && children.IsAllowed ? null : program;
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -36,12 +39,13 @@ internal sealed class AgentTools(SessionRun run, Children children, RunChecks ch
     }
 
     /// <summary>Names as the model may call them.</summary>
-    public IReadOnlyList<string> Names => [.. _tools.Select(tool => tool.Name), .. children.IsAllowed ? [Recurse] : Array.Empty<string>(), Answer];
+    public IReadOnlyList<string> Names => [.. _tools.Select(tool => tool.Name), .. Programs is null ? Array.Empty<string>() : [AgentProgram.Name], .. children.IsAllowed ? [Recurse] : Array.Empty<string>(), Answer];
 
     /// <summary>What the model is told of them.</summary>
     public IReadOnlyList<AIFunctionDeclaration> Declarations() =>
     [
         .. _tools.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, JsonSerializer.SerializeToElement(tool.Schema))),
+        .. Programs is null ? Array.Empty<AIFunctionDeclaration>() : [Programs.Declaration],
         .. children.IsAllowed ? [AIFunctionFactory.CreateDeclaration(Recurse, "Hands a sub-question over a part of your scope to a sub-agent and returns its checked answer. Costs budget: give the reason.", ChildCall.Schema)] : Array.Empty<AIFunctionDeclaration>(),
         Submit,
     ];
@@ -73,6 +77,7 @@ internal sealed class AgentTools(SessionRun run, Children children, RunChecks ch
         try
         {
             if (request.Problem is { } problem) return (Error("bad_argument", $"{request.Name}: {problem}", "Call again with a JSON object."), "error");
+            if (request.Name == AgentProgram.Name && Programs is { } programs) return programs.Run(request, cancellationToken) is var ran ? (ran, ran.IsError ? "error" : "tool") : default;
             if (request.Name == Recurse) return (new(await children.RunAsync(request, cancellationToken).ConfigureAwait(false), false, []), "tool");
             var outcome = Call(request, cancellationToken);
             return (outcome, outcome.IsError ? "error" : "tool");

@@ -28,6 +28,11 @@ internal static class AgentPrompt
           Its task must be complete in itself. Prefer one call over a folder to many over files; for a verdict on every unit use mode map.
         """;
 
+    private const string Computing = """
+        - program runs Python over your scope, for what no single call gives: counts, joins, filters over many hits, the same question about many places. Let search, files, refs and outline do the text work
+          and the program steer; ask llm_batch once for many items, never llm in a loop; print results, not texts. Variables stay. Keep answer['content'] up to date: it is your draft if a limit ends the session.
+        """;
+
     private const string Example = """
 
         Worked example (another repository)
@@ -49,6 +54,7 @@ internal static class AgentPrompt
     public static string System(Model model, AgentTools tools, RecursionOptions options)
     {
         var text = new StringBuilder(Base.TrimEnd()).Append('\n');
+        if (tools.Names.Contains(AgentProgram.Name)) text.Append(Computing.TrimEnd()).Append('\n');
         if (tools.Names.Contains("recurse")) text.Append(Deeper.TrimEnd()).Append('\n');
         if (options.LeanRoot && !tools.Names.Contains("read")) text.Append("- You read nothing yourself: recurse does, for every question about contents.\n");
         if (ModelFamily.Note(model.Name) is { Length: > 0 } note) text.Append("- ").Append(note).Append('\n');
