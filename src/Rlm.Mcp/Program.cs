@@ -3,6 +3,7 @@ using Rlm.Mcp.Commands;
 using Rlm.Mcp.Hosting;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion.Models.Cli;
+using Rlm.Recursion.Programs.BuiltIn;
 
 namespace Rlm.Mcp;
 
@@ -17,6 +18,7 @@ internal static class Program
 #if USE_LUCENE
         Context.Lucene.LuceneEngines.Register();
 #endif
+        if (args is [BuiltInWorker.Command]) return BuiltInWorker.Run();
         if (args is [CliGuard.Command, .. var guarded]) return CliGuard.Run(guarded);
         if (args is [GitSelfTest.Command, var library, var scratch]) return GitSelfTest.Run(library, scratch);
         if (args is ["serve", ..] or []) Warmup.Begin();

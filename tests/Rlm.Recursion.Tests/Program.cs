@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Rlm.Recursion.Models;
 using Rlm.Recursion.Models.Cli;
+using Rlm.Recursion.Programs.BuiltIn;
 using Rlm.Recursion.Tests.Models.Cli;
 
 switch (args)
@@ -8,6 +9,8 @@ switch (args)
     // As in rlm-mcp: the hidden subcommand is the guard.
     case ["__guard", .. var command]:
         return CliGuard.Run(command);
+    case [BuiltInWorker.Command]:
+        return BuiltInWorker.Run();
     // A server that is about to be killed: it asks the agent that it finds in PATH.
     case ["__ask"]:
         var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);

@@ -1,4 +1,5 @@
 using Rlm.Recursion.Models.Cli;
+using Rlm.Recursion.Programs.BuiltIn;
 
 namespace Rlm.Mcp.Commands;
 
@@ -31,7 +32,7 @@ internal static class OperatorReader
     }
 
     private static Surroundings? Around(Shell shell) =>
-        shell is { Variables: { } variables, Executable: { } program } ? new(shell.Variable, new() { Guard = [program, CliGuard.Command, "--"], Environment = variables() }) { Worker = [program, "__program"] } : null;
+        shell is { Variables: { } variables, Executable: { } program } ? new(shell.Variable, new() { Guard = [program, CliGuard.Command, "--"], Environment = variables() }) { Worker = [program, BuiltInWorker.Command] } : null;
 
     private static string? Named(Dictionary<Flag, OperatorValue> values, UserFolders folders)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rlm.Recursion.Programs.BuiltIn;
 using Rlm.Recursion.Programs.CPython;
 using Rlm.Recursion.Programs.Workers;
 
@@ -52,8 +53,9 @@ internal sealed class ProgramEngines : IDisposable
 
     private IEnumerable<IProgramEngine> Candidates() => _options.Engine switch
     {
+        "auto" => [new CPythonEngine(), new BuiltInEngine(_options)],
         "cpython" => [new CPythonEngine()],
-        "auto" => [new CPythonEngine()],
+        "builtin" => [new BuiltInEngine(_options)],
         _ => [],
     };
 

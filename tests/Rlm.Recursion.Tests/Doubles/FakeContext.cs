@@ -30,6 +30,8 @@ public partial class FakeContext : ISessionContext
 
     public IReadOnlyList<SessionTool> Tools { get; init; } = [];
 
+    public IReadOnlyList<Rlm.Recursion.Programs.ProgramFunction> Functions { get; init; } = [];
+
     public ScopeSize Size(ContextScope scope, CancellationToken cancellationToken)
     {
         var files = Files.Where(file => Allows(scope, file.Key)).ToList();

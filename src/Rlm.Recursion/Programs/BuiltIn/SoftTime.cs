@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace Rlm.Recursion.Programs.BuiltIn;
+
+/// <summary>The time of one program as the worker itself keeps it, host calls not counted; the host ends a worker that does not keep to it.</summary>
+internal sealed class SoftTime
+{
+    // Of the program at hand, which owns what it ends.
+    private Action<TimeSpan> _endAfter = _ => { };
+    private TimeSpan _left;
+    private long _since;
+
+    /// <summary>Begins the time of a program; the caller disposes of it.</summary>
+    public CancellationTokenSource Begin(TimeSpan time)
+    {
+        (_left, _since) = (time, Stopwatch.GetTimestamp());
+        var over = new CancellationTokenSource(time);
+        _endAfter = over.CancelAfter;
+        return over;
+    }
+
+    /// <summary>Halts it.</summary>
+    public void Pause()
+    {
+        _left -= Stopwatch.GetElapsedTime(_since);
+        _endAfter(Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Lets it go on.</summary>
+    public void Resume()
+    {
+        _since = Stopwatch.GetTimestamp();
+        _endAfter(_left > TimeSpan.Zero ? _left : TimeSpan.Zero);
+    }
+}
