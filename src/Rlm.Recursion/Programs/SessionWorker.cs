@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Rlm.Recursion.Programs.Calls;
+using Rlm.Recursion.Programs.HostCalls;
 using Rlm.Recursion.Programs.Workers;
 
 namespace Rlm.Recursion.Programs;

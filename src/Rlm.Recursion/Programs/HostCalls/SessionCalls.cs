@@ -3,7 +3,7 @@ using Rlm.Recursion.Budget;
 using Rlm.Recursion.Models;
 using Rlm.Recursion.Running;
 
-namespace Rlm.Recursion.Programs.Calls;
+namespace Rlm.Recursion.Programs.HostCalls;
 
 /// <summary>What one program of a session may call: the context's functions within the session's scope, models on the session's budget, sessions below it.</summary>
 internal sealed class SessionCalls : IProgramCalls

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Rlm.Recursion.Programs.Calls;
+namespace Rlm.Recursion.Programs.HostCalls;
 
 /// <summary>Lists of one session that programs have not read to their end. Rows come in pages; a list that lies untouched while many others are opened is closed.</summary>
 internal sealed class OpenRows : IDisposable

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Rlm.Recursion.Programs.Calls;
+namespace Rlm.Recursion.Programs.HostCalls;
 
 /// <summary>Brings positional and named arguments under the names of a function's parameters, as Python does.</summary>
 internal static class CallArguments

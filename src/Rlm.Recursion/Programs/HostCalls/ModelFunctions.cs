@@ -8,7 +8,7 @@ using Rlm.Recursion.Models;
 using Rlm.Recursion.Running;
 using Rlm.Recursion.Running.Leaves;
 
-namespace Rlm.Recursion.Programs.Calls;
+namespace Rlm.Recursion.Programs.HostCalls;
 
 /// <summary><c>llm</c> and <c>llm_batch</c>: calls of the session's leaf model, each reserved and settled on the session's one budget; a batch runs at the session's width.</summary>
 internal sealed class ModelFunctions(SessionRun run)

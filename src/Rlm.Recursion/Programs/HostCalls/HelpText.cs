@@ -1,7 +1,7 @@
 using System.Text;
 using Rlm.Recursion.Running;
 
-namespace Rlm.Recursion.Programs.Calls;
+namespace Rlm.Recursion.Programs.HostCalls;
 
 /// <summary>What <c>help()</c> says.</summary>
 internal static class HelpText

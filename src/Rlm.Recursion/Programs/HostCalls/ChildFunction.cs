@@ -4,7 +4,7 @@ using Rlm.Recursion.Running;
 using Rlm.Recursion.Running.Agent;
 using Rlm.Recursion.Sessions;
 
-namespace Rlm.Recursion.Programs.Calls;
+namespace Rlm.Recursion.Programs.HostCalls;
 
 /// <summary><c>recurse</c> of programs: a session below this one, on its budget and within its scope.</summary>
 internal sealed class ChildFunction(SessionRun run, IChildSessions children)
