@@ -3,6 +3,7 @@ using Rlm.Recursion.Models;
 using Rlm.Recursion.Models.Cli;
 using Rlm.Recursion.Programs.BuiltIn;
 using Rlm.Recursion.Tests.Models.Cli;
+using Rlm.Recursion.Tests.Programs;
 
 switch (args)
 {
@@ -11,6 +12,8 @@ switch (args)
         return CliGuard.Run(command);
     case [BuiltInWorker.Command]:
         return BuiltInWorker.Run();
+    case [HostileWorker.Command, var kind]:
+        return HostileWorker.Run(kind);
     // A server that is about to be killed: it asks the agent that it finds in PATH.
     case ["__ask"]:
         var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);

@@ -15,6 +15,8 @@ namespace Rlm.Recursion.Programs;
 /// </summary>
 internal sealed class ProgramRunner : IDisposable
 {
+    private const double AtOnce = 0.1;
+
     private readonly ProgramOptions _options;
     private readonly TimeProvider _time;
     private readonly SessionStore _store;
@@ -62,9 +64,17 @@ internal sealed class ProgramRunner : IDisposable
         try
         {
             var notes = new List<string>();
-            if (session.Worker is not { IsAlive: true }) Begin(session, run.Session.Id, notes);
+            var wasWarm = session.Worker is { IsAlive: true };
+            if (!wasWarm) Begin(session, run.Session.Id, notes);
             var calls = new SessionCalls(run, children, session.Rows, Engine);
             var report = session.Worker!.Run(code, calls, time, cancellationToken);
+            // An earlier program can break its worker so that only the next one notices. That one has done nothing yet, so it may begin anew.
+            if (wasWarm && report is { Calls: 0, Seconds: < AtOnce, Error.Type: "worker_ended" or "protocol" })
+            {
+                Begin(session, run.Session.Id, notes);
+                calls = new SessionCalls(run, children, session.Rows, Engine);
+                report = session.Worker.Run(code, calls, time, cancellationToken);
+            }
             Keep(session, run.Session.Id, report);
             if (!session.Worker.IsAlive) notes.Add(EndBroken(session));
             return report with { Notes = [.. notes, .. calls.Notes] };

@@ -37,7 +37,10 @@ public static class ProgramText
         var tail = new StringBuilder();
         if (report.Error is { } error)
         {
-            if (error.Traceback.Length > 0) tail.Append(error.Traceback.TrimEnd('\n')).Append('\n');
+            var trace = error.Traceback.TrimEnd('\n');
+            // Python's own form ends with the error itself.
+            if (trace.LastIndexOf('\n') is var last && trace.AsSpan(last + 1).StartsWith(error.Type, StringComparison.Ordinal)) trace = trace[..Math.Max(0, last)];
+            if (trace.Length > 0) tail.Append(trace).Append('\n');
             tail.Append(CultureInfo.InvariantCulture, $"{error.Type}: {error.Message}{(error.Line is { } line ? $" (line {line})" : "")}\n");
         }
         if (report.Variables.Count > 0)

@@ -11,7 +11,7 @@ def _worker():
     os.close(empty)
     os.close(closed)
 
-    read, write = os.read, os.write
+    read, write, block = os.read, os.write, os.set_blocking
     encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False, check_circular=True).encode
     decode = json.JSONDecoder().decode
     buffer = bytearray()
@@ -23,6 +23,8 @@ def _worker():
                 line = bytes(buffer[:end])
                 del buffer[: end + 1]
                 return decode(line.decode("utf-8", "surrogatepass"))
+            # A program may have changed it.
+            block(source, True)
             part = read(source, 1 << 16)
             if not part:
                 os._exit(0)
@@ -30,6 +32,7 @@ def _worker():
 
     def send(message):
         line = (encode(message) + "\n").encode("ascii")
+        block(sink, True)
         at = 0
         while at < len(line):
             at += write(sink, line[at : at + (1 << 16)])
@@ -325,7 +328,7 @@ def _worker():
             message = fault.msg or message
         lines = []
         for frame in frames[:10] + (["…"] if len(frames) > 20 else []) + (frames[-10:] if len(frames) > 20 else frames[10:]):
-            lines.append(frame if frame == "…" else f"line {frame.lineno}, in {frame.name}{'' if frame.filename == name else ' (an earlier program)'}: {(frame.line or '')[:200]}")
+            lines.append(frame if frame == "…" else f"  File \"<program>\", line {frame.lineno}, in {frame.name}{'' if frame.filename == name else ' (of an earlier program)'}\n    {(frame.line or '')[:200]}")
         return {"type": kind, "message": clean(message, 2000), "line": line if type(line) is int else None, "traceback": clean("\n".join(lines), 8000)}
 
     def expired(number, frame):

@@ -8,6 +8,8 @@ namespace Rlm.Recursion.Programs.HostCalls;
 /// <summary>What one program of a session may call: the context's functions within the session's scope, models on the session's budget, sessions below it.</summary>
 internal sealed class SessionCalls : IProgramCalls
 {
+    private const int MostNotes = 20;
+
     private readonly SessionRun _run;
     private readonly OpenRows _rows;
     private readonly Dictionary<string, ProgramFunction> _functions;
@@ -40,7 +42,7 @@ internal sealed class SessionCalls : IProgramCalls
             if (name == "more") return _rows.Next(arguments is [JsonValue cursor, ..] && cursor.TryGetValue<string>(out var text) ? text : "");
             if (!_functions.TryGetValue(name, out var function)) throw new ProgramCallException("RuntimeError", $"not_available: {name} is not to be had here");
             var value = function.Call(_run.Session.Scope, CallArguments.Bind(function, arguments, named), cancellationToken);
-            if (value.Note is { } note && !_notes.Contains(note) && _notes.Count < 20) _notes.Add(note);
+            if (value.Note is { } note && !_notes.Contains($"{name}: {note}") && _notes.Count < MostNotes) _notes.Add($"{name}: {note}");
             return value.Rows is { } rows ? _rows.Begin(rows, value.Total) : value.Json;
         }
         catch (RecursionException refused)

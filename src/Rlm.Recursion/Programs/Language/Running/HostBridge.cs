@@ -7,13 +7,8 @@ namespace Rlm.Recursion.Programs.Language.Running;
 /// <summary>Calls of host functions, with values as JSON on the way out and back.</summary>
 internal sealed class HostBridge(IProgramHost host)
 {
-    /// <summary><c>help()</c>: prints what the host says, and gives None.</summary>
-    public PyNative Help => new("help", (machine, args) =>
-    {
-        var text = Call(machine, "help", args);
-        machine.Print(Writing.Str(machine, text) + "\n");
-        return PyNone.Value;
-    });
+    /// <summary><c>help()</c>: the text that the host gives, as the contract has it.</summary>
+    public PyNative Help => Function("help");
 
     public PyNative Function(string name) => new(name, (machine, args) => Call(machine, name, args));
 
