@@ -68,6 +68,13 @@ internal sealed class ToolBench : IDisposable
     /// <summary>The tools as a new process would have them: only what is on disk remains.</summary>
     public void Restart() => _registry = null;
 
+    /// <summary>The same after this process has ended in good order.</summary>
+    public void EndAndRestart()
+    {
+        _registry?.End?.Invoke();
+        _registry = null;
+    }
+
     /// <summary>Calls with arguments as an object (names as in the contract; <c>@in</c> is <c>in</c>), raw JSON text or a JSON object.</summary>
     public ToolResult Call(string tool, object arguments, bool json = false, bool unlimited = false)
     {
@@ -114,7 +121,11 @@ internal sealed class ToolBench : IDisposable
         return result.Text;
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _registry?.End?.Invoke();
+        Directory.Delete(_folder, recursive: true);
+    }
 }
 
 /// <summary>Short ways into JSON answers.</summary>

@@ -62,7 +62,8 @@ internal sealed class SessionCalls : IProgramCalls
     /// <summary>The Python exception for a code word of the contract.</summary>
     public static string TypeOf(string code) => code switch
     {
-        "unknown_path" or "unknown_symbol" or "unknown_set" or "unknown_session" or "out_of_range" or "out_of_scope" => "LookupError",
+        "unknown_set" => "KeyError",
+        "unknown_path" or "unknown_symbol" or "unknown_session" or "out_of_range" or "out_of_scope" => "LookupError",
         "bad_argument" or "bad_pattern" => "ValueError",
         "secret_file" or "outside_root" => "PermissionError",
         "timeout" => "TimeoutError",

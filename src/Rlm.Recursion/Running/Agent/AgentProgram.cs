@@ -19,6 +19,9 @@ internal sealed partial class AgentProgram(SessionRun run, IChildSessions sessio
         {"type":"object","properties":{"code":{"type":"string","description":"Python; the last expression's value comes back"},"timeout":{"type":"integer","description":"seconds, 1-300; default 30"}},"required":["code"],"additionalProperties":false}
         """).RootElement;
 
+    /// <summary>Whether a program has written a draft of the answer.</summary>
+    public bool HasDraft { get; private set; }
+
     /// <summary>What the model is told of it.</summary>
     public AIFunctionDeclaration Declaration { get; } = AIFunctionFactory.CreateDeclaration(Name,
         "Runs Python over your scope: files, search, read, outline, refs, history, sets, llm, llm_batch, recurse return lists and dicts with the tools' JSON fields; help() has the signatures. "
@@ -30,6 +33,7 @@ internal sealed partial class AgentProgram(SessionRun run, IChildSessions sessio
     {
         var (code, seconds) = Read(request.Arguments);
         var report = sessions.RunProgram(run, code, TimeSpan.FromSeconds(seconds), cancellationToken);
+        HasDraft |= report.Answer is { Content.Length: > 0 };
         var text = ProgramText.Of(report, $"program · {ProgramText.Status(report)}", LongestResult);
         return new(text, report.Error is not null, [.. HandlePattern().Matches(text).Select(match => match.Value).Distinct().Take(200)]);
     }

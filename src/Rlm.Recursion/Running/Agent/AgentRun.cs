@@ -24,6 +24,7 @@ internal sealed class AgentRun
     private readonly SessionRun _run;
     private readonly RunChecks _checks;
     private readonly Children _children;
+    private readonly AgentProgram? _program;
     private readonly AgentTools _tools;
     private readonly ModelCalls _model;
     private readonly ReplyReader _reader;
@@ -35,7 +36,8 @@ internal sealed class AgentRun
         (_run, _checks) = (run, checks);
         _model = run.Models?.Root ?? throw new RecursionException("not_available", "an agent needs a model back end", "Start the server with --model.");
         _children = new(run, children);
-        _tools = new(run, _children, checks, children.Programs is { } engine ? new AgentProgram(run, children, engine) : null);
+        _program = children.Programs is { } engine ? new(run, children, engine) : null;
+        _tools = new(run, _children, checks, _program);
         _reader = new(_model.Model.HasTools);
         var size = run.Context.Size(run.Session.Scope, CancellationToken.None);
         _conversation = new(AgentPrompt.System(_model.Model, _tools, run.Options), AgentPrompt.Task(run.Session, size, run.Options), _model.Model.HasTools ? null : run.Session.Id);
@@ -146,10 +148,10 @@ internal sealed class AgentRun
         _reminded = true;
     }
 
-    // Prose is better than nothing as a draft, and never replaces what was submitted as one.
+    // Prose is better than nothing as a draft, and never replaces what was submitted as one, or written as one by a program.
     private void KeepProse(string text)
     {
-        if (!_hasSubmitted && !string.IsNullOrWhiteSpace(text)) Session.Update(state => state with { Answer = new(text, false) });
+        if (!_hasSubmitted && _program is not { HasDraft: true } && !string.IsNullOrWhiteSpace(text)) Session.Update(state => state with { Answer = new(text, false) });
     }
 
     private async Task TakeCallsAsync(IReadOnlyList<ToolRequest> requests, CancellationToken cancellationToken)
