@@ -76,7 +76,7 @@ internal sealed class Doctor(IReadOnlyList<ToolDefinition> definitions, Operator
         using var engines = new ProgramEngines(settings.Programs);
         var report = engines.Report;
         var rejected = report.Rejected.Count == 0 ? "" : $". Not taken: {string.Join("; ", report.Rejected)}";
-        if (report.Name is null) return new("programs", Health.Missing, $"no engine{rejected}", "apt-get install bubblewrap python3, or leave --program-engine out");
+        if (report.Name is null) return new("programs", Health.Missing, $"no engine{rejected}", settings.Programs.Engine == "auto" ? "apt-get install bubblewrap python3" : "leave --program-engine out, or mend what is said");
         var modules = report.Modules.Count == 0 ? "" : $"; imports also {string.Join(", ", report.Modules)}";
         return new("programs", Health.Ok, $"{report.Name} {report.Version}{modules}; held by {report.Isolation}{rejected}");
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Rlm.Recursion.Programs.BuiltIn;
+using Rlm.Recursion.Programs.Containers;
 using Rlm.Recursion.Programs.CPython;
 using Rlm.Recursion.Programs.Workers;
 
@@ -14,12 +15,15 @@ internal sealed class ProgramEngines : IDisposable
     private static readonly TimeSpan TrialTime = TimeSpan.FromSeconds(10);
 
     private readonly ProgramOptions _options;
+    private readonly IReadOnlyList<IProgramEngine>? _candidates;
     private readonly Lazy<(IProgramEngine? Engine, EngineReport Report)> _chosen;
     private Worker? _tried;
 
-    public ProgramEngines(ProgramOptions options)
+    /// <param name="options">The operator's decisions.</param>
+    /// <param name="candidates">In place of those that the options name, in this order.</param>
+    public ProgramEngines(ProgramOptions options, IReadOnlyList<IProgramEngine>? candidates = null)
     {
-        _options = options;
+        (_options, _candidates) = (options, candidates);
         _chosen = new(Choose);
     }
 
@@ -43,7 +47,7 @@ internal sealed class ProgramEngines : IDisposable
     private (IProgramEngine?, EngineReport) Choose()
     {
         var rejected = new List<string>();
-        foreach (var engine in Candidates())
+        foreach (var engine in _candidates ?? Candidates())
         {
             if (engine.WhyNot is { } why) rejected.Add($"{engine.Name}: {why}");
             else if (Try(engine, rejected) is { } report) return (engine, report);
@@ -51,11 +55,12 @@ internal sealed class ProgramEngines : IDisposable
         return (null, new(null, "", "", [], rejected));
     }
 
-    private IEnumerable<IProgramEngine> Candidates() => _options.Engine switch
+    private IReadOnlyList<IProgramEngine> Candidates() => _options.Engine switch
     {
         "auto" => [new CPythonEngine(), new BuiltInEngine(_options)],
         "cpython" => [new CPythonEngine()],
         "builtin" => [new BuiltInEngine(_options)],
+        "docker" or "podman" => [new ContainerEngine(_options.Engine, _options)],
         _ => [],
     };
 

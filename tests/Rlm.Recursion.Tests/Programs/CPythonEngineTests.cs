@@ -1,5 +1,6 @@
-using System.Text.Json.Nodes;
 using Rlm.Recursion.Programs;
+using Rlm.Recursion.Programs.BuiltIn;
+using Rlm.Recursion.Programs.CPython;
 using Rlm.Recursion.Programs.Workers;
 
 namespace Rlm.Recursion.Tests.Programs;
@@ -14,17 +15,48 @@ public class CPythonEngineTests
         Assert.StartsWith("3.", engines.Report.Version, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Program_PrintsAndGivesItsLastValue()
+    // Whatever stands in the place of bubblewrap: a Python that sees or may do more than it should is never taken, and the built-in interpreter runs instead.
+    [Theory]
+    [InlineData(false, "its trial failed")] // it could replace itself
+    [InlineData(true, "/etc/passwd")]
+    public void PythonWithoutWalls_IsNotTaken_AndTheBuiltInOneIs(bool hasFilter, string why)
     {
-        using var engines = new ProgramEngines(new() { Engine = "cpython" });
-        using var worker = engines.Start(ProgramFunctions.Names);
-        var report = worker.Run("x = [1, 2]\nprint('hi', x)\nsum(x)", NoCalls.Instance, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
-        Assert.Null(report.Error);
-        Assert.Equal("hi [1, 2]\n", report.Stdout);
-        Assert.Equal("3", report.Value);
-        Assert.Equal(3, (int?)report.Plain);
-        Assert.Equal(new ProgramVariable("x", "list", 2), Assert.Single(report.Variables));
-        Assert.Equal("[1,2]", report.Kept!["x"]!.ToJsonString());
+        if (!File.Exists("/usr/bin/python3")) Assert.Skip("no /usr/bin/python3");
+        var options = new ProgramOptions { BuiltIn = ProgramBench.Worker, BuiltInEnvironment = ProgramBench.Runtime };
+        using var engines = new ProgramEngines(options, [new BarePython(hasFilter), new BuiltInEngine(options)]);
+        Assert.Equal("builtin", engines.Report.Name);
+        Assert.Contains(why, Assert.Single(engines.Report.Rejected), StringComparison.Ordinal);
+        using var alone = new ProgramEngines(options, [new BarePython(hasFilter)]);
+        Assert.Throws<RecursionException>(() => alone.Start(ProgramFunctions.Names));
+    }
+
+    [Fact]
+    public void SandboxThatCannotBeMade_IsSaidInItsOwnWords()
+    {
+        var options = new ProgramOptions();
+        using var engines = new ProgramEngines(options, [new BarePython(true) { Command = ["/bin/sh", "-c", "echo 'bwrap: No permissions to create a new namespace' >&2; exit 1"] }]);
+        Assert.Contains("No permissions to create a new namespace", Assert.Single(engines.Report.Rejected), StringComparison.Ordinal);
+    }
+
+    private sealed class BarePython(bool hasFilter) : IProgramEngine
+    {
+        public IReadOnlyList<string> Command { get; init; } = ["/usr/bin/python3", .. Prelude.Arguments];
+
+        public string Name => "cpython";
+
+        public string? WhyNot => null;
+
+        public string Trial => Prelude.Trial;
+
+        public WorkerStart Start()
+        {
+            var message = Prelude.Message([]);
+            if (!hasFilter) message["filter"] = null;
+            return new(Command, Prelude.Environment, message);
+        }
+
+        public string? Judge(Worker worker, ProgramReport trial) => PythonTrial.Judge(worker, trial);
+
+        public string Isolation(Worker worker) => "none";
     }
 }

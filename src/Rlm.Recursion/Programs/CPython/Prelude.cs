@@ -26,7 +26,12 @@ internal static class Prelude
     };
 
     /// <summary>An expression that tries what a program must not be able to do, and leaves no name behind.</summary>
-    public static string Trial { get; } = $"(lambda scope: (exec({System.Text.Json.JsonSerializer.Serialize(Read("trial.py"))}, scope), scope['trial']())[1])({{}})";
+    public static string Trial { get; } = Expression("paths=True");
+
+    /// <summary>The same without what the file system shows: in a container that is the image's own.</summary>
+    public static string TrialOfActions { get; } = Expression("paths=False");
+
+    private static string Expression(string argument) => $"(lambda scope: (exec({System.Text.Json.JsonSerializer.Serialize(Read("trial.py"))}, scope), scope['trial']({argument}))[1])({{}})";
 
     private static string Read(string name)
     {

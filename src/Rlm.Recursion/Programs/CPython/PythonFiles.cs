@@ -8,6 +8,9 @@ internal static class PythonFiles
     /// <summary>Bubblewrap's path; null where it is not installed.</summary>
     public static string? Sandbox => File.Exists(Bubblewrap) ? Bubblewrap : null;
 
+    /// <summary>The path of docker or podman; null where it is in neither of the usual folders.</summary>
+    public static string? Container(string program) => ((string[])["/usr/bin", "/usr/local/bin"]).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
     /// <summary>The file behind <c>/usr/bin/python3</c>; null where there is none, or it lies outside <c>/usr</c>.</summary>
     public static string? Interpreter
     {

@@ -1,5 +1,5 @@
 # Tries what no program may be able to do. Runs once before the engine is trusted: whatever it names under "lets", the sandbox let through.
-def trial():
+def trial(paths):
     import importlib.util, os, _socket, _thread
 
     def gets(action):
@@ -21,7 +21,8 @@ def trial():
         )
         if gets(action)
     ]
-    lets += [path for path in ("/etc/passwd", "/root", "/home", "/proc/self", "/usr/bin/sh", "/bin/sh", "/var", "/run", "/sys") if os.path.exists(path)]
-    known = ("PWD", "LC_CTYPE", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-    lets += ["variable " + name for name in os.environ if name not in known]
+    if paths:
+        lets += [path for path in ("/etc/passwd", "/root", "/home", "/proc/self", "/usr/bin/sh", "/bin/sh", "/var", "/run", "/sys") if os.path.exists(path)]
+        known = ("PWD", "LC_CTYPE", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+        lets += ["variable " + name for name in os.environ if name not in known]
     return {"lets": lets, "sum": sum(range(10)), "modules": [name for name in ("numpy", "scipy", "sympy", "pandas", "networkx") if importlib.util.find_spec(name)]}

@@ -112,7 +112,7 @@ internal sealed class Worker : IProgramWorker
             ["memory"] = _limits.MemoryBytes, ["cpu"] = _limits.CpuSeconds, ["output"] = _limits.OutputCharacters, ["plain"] = _limits.PlainCharacters, ["steps"] = _limits.Steps,
         };
         _lines.Send(new() { ["start"] = message });
-        if (_lines.Receive()?["ready"] is not JsonObject ready) throw new WorkerFaultException("worker_ended", "the worker ended before it was ready");
+        if (_lines.Receive()?["ready"] is not JsonObject ready) throw new WorkerFaultException("worker_ended", "the worker ended before it was ready" + (_process.Complaint is { Length: > 0 } complaint ? $": {complaint}" : ""));
         (Engine, Version) = ((string?)ready["engine"] ?? "", (string?)ready["version"] ?? "");
         IsFiltered = (bool?)ready["filtered"] == true;
     }

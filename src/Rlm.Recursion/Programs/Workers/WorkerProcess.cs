@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 
 namespace Rlm.Recursion.Programs.Workers;
 
@@ -13,13 +14,29 @@ internal sealed class WorkerProcess : IDisposable
     private static readonly Lazy<BlockingCollection<Action>> Starter = new(BeginStarter);
 
     private readonly Process _process;
-    private int _ended;
+    private readonly Thread _draining;
+    private readonly byte[] _complaint = new byte[300];
+    private readonly WorkerStart? _ending;
+    private int _ended, _complained;
 
-    private WorkerProcess(Process process)
+    private WorkerProcess(Process process, IReadOnlyList<string>? endCommand)
     {
         _process = process;
-        // What a library or the system itself has to say: for nobody, but the pipe must not fill up.
-        new Thread(() => Drain(process.StandardError.BaseStream)) { IsBackground = true, Name = "program" }.Start();
+        _ending = endCommand is null ? null : new(endCommand, new Dictionary<string, string>(), []);
+        // Only its beginning is of interest, where the worker does not get ready; but the pipe must not fill up.
+        _draining = new(() => Drain(process.StandardError.BaseStream)) { IsBackground = true, Name = "program" };
+        _draining.Start();
+    }
+
+    /// <summary>The first line that it wrote to stderr before any program could, as plain letters; empty for none.</summary>
+    public string Complaint
+    {
+        get
+        {
+            _draining.Join(200);
+            var line = Encoding.ASCII.GetString(_complaint, 0, Volatile.Read(ref _complained)).Split('\n')[0];
+            return string.Concat(line.Select(letter => char.IsBetween(letter, ' ', '~') ? letter : ' ')).Trim();
+        }
     }
 
     /// <summary>What the worker writes.</summary>
@@ -35,6 +52,12 @@ internal sealed class WorkerProcess : IDisposable
     /// <exception cref="WorkerFaultException">The system refused.</exception>
     public static WorkerProcess Start(WorkerStart start)
     {
+        var started = Launch(start);
+        return new(started.GetAwaiter().GetResult(), start.EndCommand);
+    }
+
+    private static Task<Process> Launch(WorkerStart start)
+    {
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
         Starter.Value.Add(() =>
         {
@@ -47,7 +70,7 @@ internal sealed class WorkerProcess : IDisposable
                 started.SetException(new WorkerFaultException("worker_ended", "the worker could not be started"));
             }
         });
-        return new(started.Task.GetAwaiter().GetResult());
+        return started.Task;
     }
 
     /// <summary>Ends it and all below it, at once.</summary>
@@ -61,6 +84,21 @@ internal sealed class WorkerProcess : IDisposable
         catch (Exception gone) when (gone is InvalidOperationException or Win32Exception or AggregateException or NotSupportedException)
         {
             // It ended by itself.
+        }
+        if (_ending is not null) _ = EndBesideAsync(_ending);
+    }
+
+    private static async Task EndBesideAsync(WorkerStart ending)
+    {
+        try
+        {
+            using var process = await Launch(ending).ConfigureAwait(false);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20)).ConfigureAwait(false);
+        }
+        catch (Exception refused) when (refused is WorkerFaultException or TimeoutException or IOException)
+        {
+            // Nothing more can be done; its limit of processor time ends it.
         }
     }
 
@@ -98,11 +136,12 @@ internal sealed class WorkerProcess : IDisposable
         return queue;
     }
 
-    private static void Drain(Stream stream)
+    private void Drain(Stream stream)
     {
         var rest = new byte[4096];
         try
         {
+            while (_complained < _complaint.Length && stream.Read(_complaint, _complained, _complaint.Length - _complained) is > 0 and var read) Volatile.Write(ref _complained, _complained + read);
             while (stream.Read(rest) > 0)
             {
                 // Nobody reads it.
