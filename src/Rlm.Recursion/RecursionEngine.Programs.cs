@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rlm.Recursion.Budget;
@@ -12,10 +13,31 @@ namespace Rlm.Recursion;
 public sealed partial class RecursionEngine
 {
     private const string ProgramMode = "program";
-    private const int RecordedOutput = 4_000;
+
+    private readonly ConcurrentDictionary<string, ProgramJob> _jobs = new(StringComparer.Ordinal);
+    private const int RecordedOutput = 4_000, MostJobs = 64;
 
     /// <summary>What programs run on. The first look tries it, which takes the time of starting a worker.</summary>
     public EngineReport ProgramEngine => _programs.Engine;
+
+    /// <summary>Begins a program; the parameters are those of <see cref="RunProgram(string?, string, TimeSpan, Caller, CancellationToken)"/>.</summary>
+    /// <exception cref="RecursionException"><c>unknown_session</c>, one that has ended, or one whose last program is still at work.</exception>
+    public ProgramJob BeginProgram(string? id, string code, TimeSpan time, Caller caller, CancellationToken cancellationToken)
+    {
+        var fresh = id is null ? NewProgram(caller, cancellationToken) : null;
+        if (id is not null && Find(id).IsEnded) throw HasEnded(id);
+        if (id is not null && _jobs.TryGetValue(id, out var before) && !before.IsEnded)
+            throw new RecursionException("not_available", $"a program of session {id} is still at work", $"session(id: \"{id}\", action: \"wait\") brings its result, cancel ends it.");
+        if (_jobs.Count >= MostJobs)
+            foreach (var (known, job) in _jobs.Where(pair => pair.Value.IsEnded)) _jobs.TryRemove(KeyValuePair.Create(known, job));
+        return _jobs[fresh?.Id ?? id!] = new(fresh?.Id ?? id!, token => RunProgram(fresh, id, code, time, caller, token));
+    }
+
+    /// <summary>The last program of a session that this process began; null when there is none.</summary>
+    public ProgramJob? LastProgram(string id) => _jobs.GetValueOrDefault(id);
+
+    /// <summary>Whether nothing is at work in a session that is there for programs only.</summary>
+    public bool IsIdleProgram(SessionState state) => state.Mode == ProgramMode && LastProgram(state.Id) is not { IsEnded: false };
 
     /// <summary>Runs a program to its end on the calling thread.</summary>
     /// <param name="id">The session whose variables, scope and budget it has; null opens one under the operator's ceilings.</param>
@@ -25,9 +47,11 @@ public sealed partial class RecursionEngine
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The session as it stands, and what came of the program.</returns>
     /// <exception cref="RecursionException"><c>unknown_session</c>, one that has ended, or <c>not_available</c>: no engine works here.</exception>
-    public (SessionState Session, ProgramReport Report) RunProgram(string? id, string code, TimeSpan time, Caller caller, CancellationToken cancellationToken)
+    public (SessionState Session, ProgramReport Report) RunProgram(string? id, string code, TimeSpan time, Caller caller, CancellationToken cancellationToken) =>
+        RunProgram(id is null ? NewProgram(caller, cancellationToken) : null, id, code, time, caller, cancellationToken);
+
+    private (SessionState Session, ProgramReport Report) RunProgram(SessionState? fresh, string? id, string code, TimeSpan time, Caller caller, CancellationToken cancellationToken)
     {
-        var fresh = id is null ? NewProgram(caller, cancellationToken) : null;
         using var turn = _programs.Enter(fresh?.Id ?? Find(id!).Id, cancellationToken);
         var live = fresh is null ? LiveFor(id!, caller) : OpenProgram(fresh, caller);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(live.Stop.Token, cancellationToken);
@@ -84,7 +108,7 @@ public sealed partial class RecursionEngine
     private LiveSession LiveFor(string id, Caller caller)
     {
         var state = Find(id);
-        if (state.IsEnded) throw new RecursionException("bad_argument", $"session {id} has ended", "Call without session for a new one.");
+        if (state.IsEnded) throw HasEnded(id);
         if (state.Mode == ProgramMode) return OpenProgram(state, caller);
         lock (_hosting)
         {
@@ -92,6 +116,8 @@ public sealed partial class RecursionEngine
             return live;
         }
     }
+
+    private static RecursionException HasEnded(string id) => new("bad_argument", $"session {id} has ended", "Call without session for a new one.");
 
     // Its seconds count only while a program runs: the ledger is made for one run, with what was spent before.
     private LiveSession OpenProgram(SessionState state, Caller caller)

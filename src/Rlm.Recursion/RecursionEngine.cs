@@ -103,7 +103,11 @@ public sealed partial class RecursionEngine : IChildSessions, IHostSessions, IDi
             while (true)
             {
                 var state = Find(id);
-                if (state.Mode == ProgramMode) return state;
+                if (state.Mode == ProgramMode)
+                {
+                    if (LastProgram(id) is { } job) await Task.WhenAny(job.Ended, time).ConfigureAwait(false);
+                    return Find(id);
+                }
                 if (_shutdown.IsCancellationRequested && !state.IsEnded) throw new RecursionException("not_available", $"the server ends; session {id} stays as it is", $"With the next server: session(id: \"{id}\", action: \"wait\").");
                 if (state.Status == SessionStatus.NeedsHost) return Merged(state, caller, cancellationToken);
                 var live = state.Status == SessionStatus.Running ? _live.Find(id) ?? Resume(state, caller, cancellationToken) : _live.Find(id);

@@ -11,6 +11,11 @@ internal sealed class ProgramAnswer(SessionState session, ProgramReport report, 
 {
     public ToolAnswer Render(bool json) => new(json ? Json().ToJsonString(JsonOutput.Options) : Text(), IsPartial: report.Error is not null) { IsError = report.Error is not null };
 
+    /// <summary>For a call that has stopped waiting.</summary>
+    public static ToolAnswer StillRunning(string session, bool json) => new(json
+        ? new JsonObject { ["session"] = session, ["status"] = "running" }.ToJsonString(JsonOutput.Options)
+        : $"program {session} · running\nnext: session(id: \"{session}\", action: \"wait\")");
+
     private JsonObject Json()
     {
         var answer = new JsonObject

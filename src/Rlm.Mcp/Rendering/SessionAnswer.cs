@@ -171,7 +171,8 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
 
     private IEnumerable<string> Next()
     {
-        if (state.Status == SessionStatus.Running) yield return $"next: session(id: \"{state.Id}\", action: \"wait\")";
+        if (engine.IsIdleProgram(state)) yield return $"next: program(session: \"{state.Id}\", code: \"…\")";
+        else if (state.Status == SessionStatus.Running) yield return $"next: session(id: \"{state.Id}\", action: \"wait\")";
         if (state.Status == SessionStatus.NeedsHost) yield return $"next: give each brief to a sub-agent; then session(id: \"{state.Id}\", action: \"wait\")";
     }
 

@@ -16,7 +16,7 @@ internal static class SessionWaiting
         for (var left = wait; ; left -= Beat)
         {
             var state = engine.WaitAsync(id, left < Beat ? left : Beat, caller, cancellationToken).GetAwaiter().GetResult();
-            if (state.Status != SessionStatus.Running || left <= Beat) return state;
+            if (state.Status != SessionStatus.Running || left <= Beat || engine.IsIdleProgram(state)) return state;
             var done = state.Coverage.Judged + state.Coverage.Failed;
             context.Progress?.Report(new(done, Math.Max(done, state.Coverage.Units), state.Mode == "map" ? "judging" : state.Mode) { Counted = "units", Detail = Words(state) });
         }

@@ -10,11 +10,12 @@ internal sealed class ProgramTool(Func<RecursionEngine> engine, BackEnds backEnd
     private const int StandardSeconds = 30, MostSeconds = 300, LongestCode = 1 << 20;
 
     public static ToolDefinition ToolDefinition { get; } = new("program", "Compute",
-        "Runs sandboxed Python over the store, to count, join, filter or batch without reading: search(), files(), refs(), llm_batch()...; help() lists all. Variables stay in the session.",
+        "Runs sandboxed Python over the store, to count, join, filter, batch: search(), files(), llm_batch()...; help() lists all. Variables stay in the session.",
         [
             new("code", ParameterType.Text, "Python") { Required = true, Positional = true },
-            new("session", ParameterType.Text, "keeps variables; default new"),
+            new("session", ParameterType.Text, "keeps variables"),
             new("timeout", ParameterType.Integer, "seconds, 1-300; default 30"),
+            new("wait", ParameterType.Integer, "seconds; default 45"),
             CommonParameters.Budget,
         ])
     { AlwaysLoad = false, OpenWorld = false };
@@ -27,7 +28,10 @@ internal sealed class ProgramTool(Func<RecursionEngine> engine, BackEnds backEnd
         if (code.Length > LongestCode) throw new ToolException(ErrorCodes.BadArgument, $"code has {code.Length:N0} characters; at most {LongestCode:N0}", "Keep data in variables of the session.");
         var time = TimeSpan.FromSeconds(arguments.Integer("timeout", 1, MostSeconds) ?? StandardSeconds);
         var size = AnswerSize.Of(arguments, context);
-        var (session, report) = engine().RunProgram(arguments.Text("session"), code, time, backEnds.CallerOf(context), cancellationToken);
+        var wait = TimeSpan.FromSeconds(arguments.Integer("wait", 0, 3_600) ?? (context.IsCommandLine ? 3_600 : 45));
+        var job = engine().BeginProgram(arguments.Text("session"), code, time, backEnds.CallerOf(context), cancellationToken);
+        if (!job.Wait(wait, cancellationToken)) return ProgramAnswer.StillRunning(job.Session, context.Json);
+        var (session, report) = job.Result;
         return new ProgramAnswer(session, report, size).Render(context.Json);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class RecurseTool(Func<ContextStore> store, Func<RecursionEngine
             new("merge", ParameterType.Text, "none, count, group:FIELD, concat, or a prompt"),
             new("verify", ParameterType.Flag, "check each claim once more"),
             new("limits", ParameterType.Object, "{calls,tokens,usd,depth,seconds,parallel}; only lower"),
-            new("wait", ParameterType.Integer, "seconds, 0-3600; default 45"),
+            new("wait", ParameterType.Integer, "seconds; default 45"),
             new("dry_run", ParameterType.Flag, "plan and price only"),
             CommonParameters.Budget,
         ])

@@ -16,7 +16,7 @@ internal sealed class SearchTool(Func<ContextStore> store) : ITool
             CommonParameters.In,
             new("case", ParameterType.Text, "default smart; regex: sensitive") { Values = ["smart", "sensitive", "insensitive"] },
             new("context", ParameterType.Integer, "lines around hits, 0-20"),
-            new("limit", ParameterType.Integer, "most hits, 1-100000"),
+            new("limit", ParameterType.Integer, "most hits"),
             CommonParameters.As,
             CommonParameters.Session,
             CommonParameters.Budget,

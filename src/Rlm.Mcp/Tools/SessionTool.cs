@@ -17,7 +17,7 @@ internal sealed class SessionTool(Func<ContextStore> store, Func<RecursionEngine
         [
             new("id", ParameterType.Text, "from recurse") { Positional = true },
             new("action", ParameterType.Text, "default status") { Values = ["status", "wait", "cancel", "trajectory", "submit", "list"] },
-            new("wait", ParameterType.Integer, "seconds, 0-3600; default 45"),
+            new("wait", ParameterType.Integer, "seconds; default 45"),
             new("answer", ParameterType.Json, "submit: the answer"),
             new("findings", ParameterType.ObjectList, "submit: [{unit,value,citations:[{handle,quote}]}]"),
             CommonParameters.Budget,
@@ -39,6 +39,8 @@ internal sealed class SessionTool(Func<ContextStore> store, Func<RecursionEngine
             "cancel" => engine().Cancel(id),
             _ => engine().Find(id),
         };
+        // What a program gave after its call had stopped waiting.
+        if (action is "wait" or "status" && engine().LastProgram(id) is { IsEnded: true } ended && ended.Result is var (session, report)) return new ProgramAnswer(session, report, call.Size).Render(context.Json);
         var receipt = action == "submit" ? engine().Submit(id, Json(call.Arguments, "answer"), Json(call.Arguments, "findings"), caller, cancellationToken) : null;
         if (receipt is not null) state = engine().Find(id);
         return new SessionAnswer(call, engine(), state, caller) { Receipt = receipt, ShowsTrajectory = action == "trajectory" }.Render();

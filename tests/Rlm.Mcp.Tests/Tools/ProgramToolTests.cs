@@ -144,4 +144,25 @@ public sealed class ProgramToolTests : IDisposable
         bench.Recursion = new RecursionOptions { Programs = new() { Engine = "builtin" } };
         Assert.StartsWith("not_available: ", bench.Error("program", new { code = "1" }));
     }
+
+    [Fact]
+    public void Wait_ReturnsBeforeALongProgramEnds_AndTheSessionBringsItsResult()
+    {
+        var bench = Bench("builtin");
+        var running = JsonNode.Parse(bench.Call("program", new { code = "n = 0\nwhile n < 3000000:\n    n += 1\nn", wait = 0 }, json: true).Text)!;
+        Assert.Equal("running", running.Str("status"));
+        var session = running.Str("session")!;
+        Assert.StartsWith("not_available: ", bench.Error("program", new { code = "1", session }));
+        Assert.Contains("value: 3000000", bench.Text("session", new { id = session, action = "wait" }));
+        Assert.Contains("value: 3000001", bench.Text("program", new { code = "n + 1", session }));
+    }
+
+    [Fact]
+    public void Cancel_EndsAProgramThatNobodyWaitsFor()
+    {
+        var bench = Bench("builtin");
+        var session = JsonNode.Parse(bench.Call("program", new { code = "while True: pass", wait = 0, timeout = 300 }, json: true).Text)!.Str("session")!;
+        Assert.Contains("cancelled", bench.Text("session", new { id = session, action = "cancel" }));
+        Assert.StartsWith("bad_argument: ", bench.Error("program", new { code = "1", session }));
+    }
 }
