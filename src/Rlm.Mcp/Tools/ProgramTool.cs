@@ -29,9 +29,14 @@ internal sealed class ProgramTool(Func<RecursionEngine> engine, BackEnds backEnd
         var time = TimeSpan.FromSeconds(arguments.Integer("timeout", 1, MostSeconds) ?? StandardSeconds);
         var size = AnswerSize.Of(arguments, context);
         var wait = TimeSpan.FromSeconds(arguments.Integer("wait", 0, 3_600) ?? (context.IsCommandLine ? 3_600 : 45));
-        var job = engine().BeginProgram(arguments.Text("session"), code, time, backEnds.CallerOf(context), cancellationToken);
+        var id = arguments.Text("session");
+        // What a client's sub-agent is shown counts on its session, like what the other tools show it.
+        if (id is not null) engine().Charge(id, 0);
+        var job = engine().BeginProgram(id, code, time, backEnds.CallerOf(context), cancellationToken);
         if (!job.Wait(wait, cancellationToken)) return ProgramAnswer.StillRunning(job.Session, context.Json);
         var (session, report) = job.Result;
-        return new ProgramAnswer(session, report, size).Render(context.Json);
+        var answer = new ProgramAnswer(session, report, size).Render(context.Json);
+        if (id is not null) engine().Charge(id, AnswerSize.Bytes(answer.Text) / 4);
+        return answer;
     }
 }

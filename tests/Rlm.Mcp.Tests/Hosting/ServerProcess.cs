@@ -48,6 +48,8 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Set in the environment of the process and of everything it starts.</summary>
     public string Mark { get; } = Guid.NewGuid().ToString("N");
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     public string Errors

@@ -67,6 +67,38 @@ public sealed class ProgramSessionTests
         Assert.Contains("half of it", answer.Str("answer") + " " + answer.ToJsonString());
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public void Program_UnderASubAgentsSession_SeesItsScopeOnly_AndCountsOnItsBudget(string engine)
+    {
+        var recursion = new RecursionOptions { Model = "host", Programs = ProgramToolTests.Options(engine) };
+        using var bench = new ToolBench { Recursion = recursion, BackEnds = new(recursion, _ => null, null) };
+        bench.Write("src/a.txt", "one\n").Write("src/b.txt", "two\n").Write("other/secret.txt", "the hidden word\n");
+        var parent = bench.Json("recurse", new { task = "judge every file", over = Source, mode = "map" }, unlimited: false);
+        var session = parent.List("children").First().Str("session")!;
+        bench.Text("search", new { pattern = "hidden", @as = "found" });
+        var answer = JsonNode.Parse(bench.Call("program", new
+        {
+            session,
+            code = """
+                seen = []
+                for attempt in (lambda: read('other/secret.txt'), lambda: len(outline('other')), lambda: [f for f in files('other')], lambda: read('src/../other/secret.txt')):
+                    try:
+                        seen.append(str(attempt()))
+                    except Exception as error:
+                        seen.append('refused')
+                sets['mine'] = files()
+                [seen, len(search('hidden')), sorted(f['path'] for f in files()), len(sets['found']), len(sets['mine'])]
+                """,
+        }, json: true).Text)!;
+        Assert.Null(answer["error"]);
+        Assert.DoesNotContain("hidden word", answer.ToJsonString());
+        Assert.All(answer["value"]![0]!.AsArray(), seen => Assert.Contains((string)seen!, (string[])["refused", "0", "[]"]));
+        Assert.Equal("""[0,["src/a.txt","src/b.txt"],0,2]""", new JsonArray([.. answer["value"]!.AsArray().Skip(1).Select(item => item!.DeepClone())]).ToJsonString());
+        Assert.Equal(session, answer.Str("session"));
+        Assert.StartsWith("RuntimeError", bench.Call("program", new { session, code = "llm('x')" }).Text.Split('\n').Last(line => line.Contains("Error", StringComparison.Ordinal)));
+        Assert.Contains(bench.Json("session", new { id = session, action = "trajectory" }).List("trajectory"), entry => entry.Str("tool") == "program");
+    }
+
     // The model runs the program, then hands in what it gave.
     private static async Task<(string Answer, int Requests)> SolveAsync(string engine, string task, string code, IReadOnlyList<(string Path, string Text)> repository)
     {
