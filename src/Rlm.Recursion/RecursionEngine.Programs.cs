@@ -58,6 +58,7 @@ public sealed partial class RecursionEngine
         try
         {
             var report = RunProgram(RunOf(live), code, time, stop.Token);
+            Record(live.Session, code, report);
             return (live.Session.State, report);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -73,11 +74,6 @@ public sealed partial class RecursionEngine
     private ProgramReport RunProgram(SessionRun run, string code, TimeSpan time, CancellationToken cancellationToken)
     {
         var report = _programs.Run(run, this, code, time, cancellationToken);
-        run.Session.Trajectory.Append(new(run.Session.Id, 0, report.Error is null ? "tool" : "error")
-        {
-            At = _options.Time.GetUtcNow(), Tool = ProgramMode, Arguments = JsonSerializer.SerializeToElement(new JsonObject { ["code"] = code }),
-            Result = report.Stdout.Length <= RecordedOutput ? report.Stdout : report.Stdout[..RecordedOutput] + "…", Note = report.Error is { } error ? $"{error.Type}: {error.Message}" : null, Seconds = report.Seconds,
-        });
         // The draft survives whatever ends the session; an agent still hands its answer in by itself.
         if (report.Answer is { Content.Length: > 0 } draft && draft != run.Session.State.Answer)
             run.Session.Update(state => state with { Answer = draft with { Ready = draft.Ready && state.Mode == ProgramMode } });
@@ -93,6 +89,13 @@ public sealed partial class RecursionEngine
         using var turn = _programs.Enter(run.Session.Id, cancellationToken);
         return RunProgram(run, code, time, cancellationToken);
     }
+
+    // An agent's own record of its calls has its programs already.
+    private void Record(Session session, string code, ProgramReport report) => session.Trajectory.Append(new(session.Id, 0, report.Error is null ? "tool" : "error")
+    {
+        At = _options.Time.GetUtcNow(), Tool = ProgramMode, Arguments = JsonSerializer.SerializeToElement(new JsonObject { ["code"] = code }),
+        Result = report.Stdout.Length <= RecordedOutput ? report.Stdout : report.Stdout[..RecordedOutput] + "…", Note = report.Error is { } error ? $"{error.Type}: {error.Message}" : null, Seconds = report.Seconds,
+    });
 
     private SessionState NewProgram(Caller caller, CancellationToken cancellationToken)
     {

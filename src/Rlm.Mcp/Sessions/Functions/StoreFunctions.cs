@@ -33,7 +33,7 @@ internal sealed class StoreFunctions(Func<ContextStore> store, IReadOnlyList<ITo
     private ProgramValue Files(ContextScope scope, JsonObject arguments, CancellationToken cancellationToken)
     {
         var answer = ToolJson.Call(Tool("map"), scope, Renamed(arguments, ("view", "tree")), cancellationToken);
-        var rows = answer["entries"]!.AsArray().Where(entry => (string?)entry!["kind"] == "file").Select(entry => entry!.DeepClone()).ToList();
+        var rows = ToolRows.Taken(answer["entries"]!.AsArray()).Where(entry => (string?)entry!["kind"] == "file").ToList();
         return ProgramValue.OfRows(rows, rows.Count) with { Note = ToolRows.NoteOf(answer) };
     }
 
@@ -88,9 +88,9 @@ internal sealed class StoreFunctions(Func<ContextStore> store, IReadOnlyList<ITo
         var answer = ToolJson.Call(Tool("map"), scope, asked, cancellationToken);
         var rows = new List<JsonNode?>();
         foreach (var file in answer["files"]!.AsArray())
-            foreach (var symbol in file!["symbols"] as JsonArray ?? [])
+            foreach (var symbol in ToolRows.Taken(file!["symbols"] as JsonArray))
             {
-                var top = symbol!.DeepClone().AsObject();
+                var top = symbol!.AsObject();
                 top["file"] = (string?)file["path"];
                 rows.Add(top);
             }
@@ -102,7 +102,7 @@ internal sealed class StoreFunctions(Func<ContextStore> store, IReadOnlyList<ITo
         var asked = Renamed(arguments);
         asked["symbols"] = arguments["symbols"] is JsonArray many ? new JsonArray([.. many.Select(symbol => (JsonNode)SymbolOf(symbol))]) : SymbolOf(arguments["symbols"]);
         var answer = ToolJson.Call(Tool("refs"), scope, asked, cancellationToken);
-        var rows = answer["sites"]!.AsArray().Select(site => site!.DeepClone()).ToList();
+        var rows = ToolRows.Taken(answer["sites"]!.AsArray());
         return ProgramValue.OfRows(rows, rows.Count) with { Note = ToolRows.NoteOf(answer) };
     }
 
@@ -113,7 +113,7 @@ internal sealed class StoreFunctions(Func<ContextStore> store, IReadOnlyList<ITo
     {
         var answer = ToolJson.Call(Tool("history"), scope, Renamed(arguments), cancellationToken);
         var list = ((string[])["lines", "pairs", "changes", "churn", "commits"]).Select(name => answer[name] as JsonArray).FirstOrDefault(found => found is { Count: > 0 }) ?? [];
-        var rows = list.Select(row => row!.DeepClone()).ToList();
+        var rows = ToolRows.Taken(list);
         return ProgramValue.OfRows(rows, rows.Count) with { Note = ToolRows.NoteOf(answer) };
     }
 

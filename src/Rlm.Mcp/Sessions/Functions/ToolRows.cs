@@ -9,7 +9,7 @@ namespace Rlm.Mcp.Sessions.Functions;
 /// <summary>The list of a tool's answer as rows that are fetched page by page: the first page is small, so that a look at a few rows costs little.</summary>
 internal sealed class ToolRows(ITool tool, ContextScope scope, JsonObject arguments, string list)
 {
-    private const int FirstPage = 100, LaterPage = 2_000;
+    private const int FirstPage = 100, LaterPage = 20_000;
 
     /// <summary>Asks for the first page.</summary>
     /// <param name="limit">Rows that the program wants at most; null for all.</param>
@@ -30,7 +30,7 @@ internal sealed class ToolRows(ITool tool, ContextScope scope, JsonObject argume
             yield return row;
         }
         if (given >= limit || page["cursor"] is null) yield break;
-        // A cursor keeps the size of its pages, so the larger ones begin anew, behind what was given.
+        // A cursor keeps the size of its pages, so the larger ones begin anew, behind what was given. They are large since each may be a search of its own where there is no index.
         var (version, skip) = ((string?)page["version"], given);
         for (string? cursor = null; ; cursor = (string?)page["cursor"])
         {
@@ -46,11 +46,14 @@ internal sealed class ToolRows(ITool tool, ContextScope scope, JsonObject argume
         }
     }
 
-    private List<JsonNode?> RowsOf(JsonObject page)
+    private IReadOnlyList<JsonNode?> RowsOf(JsonObject page) => Taken(page[list] as JsonArray);
+
+    /// <summary>The items of a list, out of it, so that they can be given on without a copy of each.</summary>
+    public static IReadOnlyList<JsonNode?> Taken(JsonArray? list)
     {
-        var rows = (page[list] as JsonArray ?? []).ToList();
-        (page[list] as JsonArray)?.Clear();
-        return rows;
+        var items = list?.ToArray() ?? [];
+        list?.Clear();
+        return items;
     }
 
     private JsonObject Page(int size, string? cursor, CancellationToken cancellationToken)

@@ -23,9 +23,6 @@ internal sealed class AgentTools(SessionRun run, Children children, RunChecks ch
     private readonly IReadOnlyList<SessionTool> _tools =
         run.Options.LeanRoot && run.Session.State.Depth == 0 && children.IsAllowed ? [.. run.Context.Tools.Where(tool => tool.Name == "map")] : run.Context.Tools;
 
-    // An agent that reads nothing itself computes nothing either.
-    private AgentProgram? Programs => run.Options.LeanRoot && run.Session.State.Depth == 0 && children.IsAllowed ? null : program;
-
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
@@ -77,7 +74,11 @@ internal sealed class AgentTools(SessionRun run, Children children, RunChecks ch
         try
         {
             if (request.Problem is { } problem) return (Error("bad_argument", $"{request.Name}: {problem}", "Call again with a JSON object."), "error");
-            if (request.Name == AgentProgram.Name && Programs is { } programs) return programs.Run(request, cancellationToken) is var ran ? (ran, ran.IsError ? "error" : "tool") : default;
+            if (request.Name == AgentProgram.Name && Programs is { } programs)
+            {
+                var ran = programs.Run(request, cancellationToken);
+                return (ran, ran.IsError ? "error" : "tool");
+            }
             if (request.Name == Recurse) return (new(await children.RunAsync(request, cancellationToken).ConfigureAwait(false), false, []), "tool");
             var outcome = Call(request, cancellationToken);
             return (outcome, outcome.IsError ? "error" : "tool");
@@ -105,6 +106,9 @@ internal sealed class AgentTools(SessionRun run, Children children, RunChecks ch
             return Error("bad_argument", $"arguments of {request.Name}: {breach}", "Call again as its schema says.");
         return tool.Call(run.Session.Scope, request.Arguments.DeepClone().AsObject(), cancellationToken);
     }
+
+    // An agent that reads nothing itself computes nothing either.
+    private AgentProgram? Programs => run.Options.LeanRoot && run.Session.State.Depth == 0 && children.IsAllowed ? null : program;
 
     private static ToolOutcome Error(string code, string what, string next) => new($"{code}: {what}. {next}", true, []);
 
