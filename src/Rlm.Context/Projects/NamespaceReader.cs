@@ -20,18 +20,33 @@ public sealed partial class NamespaceReader(ContextStore store, ProjectMap map, 
 
     private const int MostNamedTypes = 4;
 
+    private const int MostOthers = 4_000;
+
+    /// <summary>Whether types of the projects that were not asked about, but are referred to, are known too: not with more than 4,000 files, or where they are no part of what may be looked at.</summary>
+    public bool KnowsOthers { get; private set; } = true;
+
     /// <summary>By project, most types first; null when there are more than <see cref="MostFiles"/> files. Time: about 1 ms for each file that is not outlined yet.</summary>
     /// <param name="projects">Paths of their files.</param>
-    /// <param name="files">Files to look at; types that others declare are not known.</param>
+    /// <param name="files">Files that may be looked at.</param>
     public IReadOnlyDictionary<RepoPath, IReadOnlyList<NamespaceSummary>>? Of(IReadOnlyCollection<RepoPath> projects, IEnumerable<FileEntry> files)
     {
-        var wanted = files.Where(file => file.Language == "csharp" && !file.IsLarge && OwnerOf(file.Path) is { } owner && projects.Contains(owner.Path)).Take(MostFiles + 1).ToArray();
+        var others = projects.SelectMany(Reached).ToHashSet();
+        others.ExceptWith(projects);
+        var owned = files.Where(file => file.Language == "csharp" && !file.IsLarge).Select(file => (File: file, Owner: OwnerOf(file.Path)?.Path ?? default)).ToArray();
+        var wanted = owned.Where(file => projects.Contains(file.Owner)).Select(file => file.File).ToArray();
         if (wanted.Length > MostFiles) return null;
-        var read = new NamespaceFile?[wanted.Length];
-        ParallelFiles.Run(wanted.Length, null, "", cancellationToken, () => 0, (at, _) => read[at] = Read(wanted[at]));
-        var known = read.OfType<NamespaceFile>().ToArray();
-        Resolve(known);
+        var around = owned.Where(file => others.Contains(file.Owner)).Select(file => file.File).ToArray();
+        KnowsOthers = around.Length <= MostOthers && others.All(other => owned.Any(file => file.Owner == other) || map.Projects.All(project => project.Path != other || project.Language != "csharp"));
+        var (known, beside) = (ReadAll(wanted), KnowsOthers ? ReadAll(around) : []);
+        Resolve(known, [.. known, .. beside]);
         return known.GroupBy(file => file.Project).ToDictionary(project => project.Key, project => (IReadOnlyList<NamespaceSummary>)Summaries([.. project], Users(known)));
+    }
+
+    private NamespaceFile[] ReadAll(FileEntry[] files)
+    {
+        var read = new NamespaceFile?[files.Length];
+        ParallelFiles.Run(files.Length, null, "", cancellationToken, () => 0, (at, _) => read[at] = Read(files[at]));
+        return [.. read.OfType<NamespaceFile>()];
     }
 
     private Project? OwnerOf(RepoPath path) => map.OwnersOf(path).FirstOrDefault(owner => owner.Language == "csharp");
@@ -71,9 +86,9 @@ public sealed partial class NamespaceReader(ContextStore store, ProjectMap map, 
 
     private static string PlainName(string name) => name.IndexOfAny(['<', '`']) is > 0 and var end ? name[..end] : name;
 
-    private void Resolve(NamespaceFile[] files)
+    private void Resolve(NamespaceFile[] files, NamespaceFile[] declaring)
     {
-        var homes = files.SelectMany(file => file.Types).Distinct().GroupBy(type => type.Name, StringComparer.Ordinal).ToDictionary(name => name.Key, name => name.ToArray(), StringComparer.Ordinal);
+        var homes = declaring.SelectMany(file => file.Types).Distinct().GroupBy(type => type.Name, StringComparer.Ordinal).ToDictionary(name => name.Key, name => name.ToArray(), StringComparer.Ordinal);
         var global = files.GroupBy(file => file.Project).ToDictionary(project => project.Key, project => project.SelectMany(file => file.GlobalUsings).ToArray());
         var reached = files.Select(file => file.Project).Distinct().ToDictionary(project => project, Reached);
         ParallelFiles.Run(files.Length, null, "", cancellationToken, () => 0, (at, _) =>

@@ -19,6 +19,7 @@ internal sealed class ProjectsAnswer
     private readonly ILookup<RepoPath, Project> _usedBy;
     private readonly KeptSet? _kept;
     private readonly IReadOnlyDictionary<RepoPath, IReadOnlyList<NamespaceSummary>>? _namespaces;
+    private readonly bool _lacksOthers;
 
     public ProjectsAnswer(ToolCall call, MapSubject subject)
     {
@@ -26,7 +27,9 @@ internal sealed class ProjectsAnswer
         _projects = [.. _map.Projects.Where(project => subject.Scope.Holds(project.Path, null)).Select(Seen)];
         _usedBy = _map.Projects.Where(project => project.OwnsFiles && IsSeen(project.Path)).SelectMany(project => project.References.Where(link => link.Path is not null).Select(link => (Used: link.Path!.Value, project))).ToLookup(pair => pair.Used, pair => pair.project);
         var holders = _projects.Where(project => project.OwnsFiles && project.Language == "csharp").Select(project => project.Path).ToHashSet();
-        _namespaces = new NamespaceReader(call.Store, _map, call.Cancellation).Of(holders, call.Within is null ? call.Snapshot.Files : call.Within.Files.ToArray().Where(file => call.Within.RangesOf(file.Path) is null));
+        var reader = new NamespaceReader(call.Store, _map, call.Cancellation);
+        _namespaces = reader.Of(holders, call.Within is null ? call.Snapshot.Files : call.Within.Files.ToArray().Where(file => call.Within.RangesOf(file.Path) is null));
+        _lacksOthers = _namespaces is { Count: > 0 } && !reader.KnowsOthers;
         if (CommonParameters.SetName(call.Arguments) is { } name && call.Place is null) _kept = KeptSet.Save(call, name, [.. _projects.Take(SetStore.MaxItems).Select(project => SetItem.OfFile(project.Path))], _projects.Count);
     }
 
@@ -93,11 +96,11 @@ internal sealed class ProjectsAnswer
 
     private static bool IsPlain(IReadOnlyList<NamespaceSummary> spaces) => spaces is [{ Name: "", MostNamed: [], Uses: [] }];
 
-    // A: 5 types, most named T 9 → B 3: nine other files name T, three files of A name types of B.
+    // A: 5 types, most named here T 9 → B 3: nine other files of the projects shown name T, three files of A name types of B.
     private static IEnumerable<string> Namespaces(IReadOnlyList<NamespaceSummary> spaces)
     {
         foreach (var space in spaces.Take(MaxNamespaces))
-            yield return string.Create(CultureInfo.InvariantCulture, $"  namespace {(space.Name.Length == 0 ? "(global)" : TextAnswer.Cut(space.Name, 120))}: {space.Types:N0} type{(space.Types == 1 ? "" : "s")}{Counted(", most named ", space.MostNamed)}{Counted(" → ", space.Uses)}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"  namespace {(space.Name.Length == 0 ? "(global)" : TextAnswer.Cut(space.Name, 120))}: {space.Types:N0} type{(space.Types == 1 ? "" : "s")}{Counted(", most named here ", space.MostNamed)}{Counted(" → ", space.Uses)}");
         if (spaces.Count > MaxNamespaces) yield return string.Create(CultureInfo.InvariantCulture, $"  and {spaces.Count - MaxNamespaces:N0} more namespace{(spaces.Count - MaxNamespaces == 1 ? "" : "s")}");
     }
 
@@ -124,6 +127,7 @@ internal sealed class ProjectsAnswer
         if (TextAnswer.Losses(_subject.Scope.Losses) is { } losses) yield return losses;
         if (_kept is not null) yield return _kept.Line();
         if (TextAnswer.Skipped(_call.Snapshot) is { } skipped) yield return skipped;
+        if (_lacksOthers) yield return "namespaces: of other projects' types only those of the projects shown are known here";
         if (_namespaces is null) yield return $"namespaces: shown of projects with up to {NamespaceReader.MostFiles.ToString("N0", CultureInfo.InvariantCulture)} C# files: narrow path or in";
         if (_projects.Any(project => project.OwnsFiles)) yield return $"next: map(path: {TextAnswer.Quoted("project:" + _projects.First(project => project.OwnsFiles).Name)})";
     }
@@ -141,6 +145,7 @@ internal sealed class ProjectsAnswer
         var broken = Broken.ToArray();
         if (broken.Length > 0) frame["broken"] = new JsonArray([.. broken.Take(_call.Size.IsUnlimited ? int.MaxValue : MaxBroken).Select(item => (JsonNode)new JsonObject { ["path"] = item.Path.Value, ["reason"] = item.Reason })]);
         if (broken.Length > MaxBroken && !_call.Size.IsUnlimited) frame["brokenNotNamed"] = broken.Length - MaxBroken;
+        if (_lacksOthers) frame["namespacesOfOthers"] = false;
         if (_kept is not null) frame["set"] = _kept.Json();
         if (!_subject.Scope.Losses.None) frame["losses"] = JsonParts.Losses(_subject.Scope.Losses);
         var left = JsonParts.Room(_call.Size, frame, LongestCursor());

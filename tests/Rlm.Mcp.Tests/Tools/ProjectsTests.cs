@@ -34,8 +34,10 @@ public sealed class ProjectsTests : IDisposable
             .Write("a/Use.cs", "using A.Core;\nnamespace A.Ui { class Use { Pump Pump; Item Item; Inner Inner; } }\n").Write("a/Blind.cs", "namespace A.Blind { class Blind { Pump Pump; } }\n")
             .Write("b/B.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><ItemGroup><ProjectReference Include=\"../a/A.csproj\" /></ItemGroup></Project>").Write("b/Usings.cs", "global using A.Core;\n").Write("b/B.cs", "namespace B { class B { Pump Pump; Item Item; } }\n")
             .Write("c/C.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />").Write("c/C.cs", "using A.Core;\nnamespace C { class C { Pump Pump; } }\n");
-        Check("A [library, csharp] a/A.csproj · 5 files · used by 1", "  namespace A: 1 type, most named Item 1", "  namespace A.Blind: 1 type", "  namespace A.Core: 1 type, most named Pump 2", "  namespace A.Ui: 1 type → A 1, A.Core 1",
+        Check("A [library, csharp] a/A.csproj · 5 files · used by 1", "  namespace A: 1 type, most named here Item 1", "  namespace A.Blind: 1 type", "  namespace A.Core: 1 type, most named here Pump 2", "  namespace A.Ui: 1 type → A 1, A.Core 1",
             "B [library, csharp] b/B.csproj · 3 files", "  uses: A", "  namespace B: 1 type → A.Core 1", "C [library, csharp] c/C.csproj · 2 files", "  namespace C: 1 type");
+        // Of one project alone, what it uses of others is known as well.
+        Assert.Contains("  namespace B: 1 type → A.Core 1", _bench.Lines("map", new { path = "project:B", view = "projects" }));
     }
 
     [Fact]
