@@ -31,6 +31,16 @@ public class CPythonEngineTests
     }
 
     [Fact]
+    public void WhatTheProtocolCannotCarry_EndsNoWorker()
+    {
+        using var bench = new ProgramBench("cpython");
+        Assert.Equal(("hi\n", null), (bench.Run("print('hi')\nx = 10**5000") is var report ? report.Stdout : null, report.Error));
+        Assert.Equal("TypeError", bench.Next("search('\\ud800')").Error?.Type);
+        Assert.Equal("TypeError", bench.Next("deep = []\nfor _ in range(200): deep = [deep]\nsearch(deep)").Error?.Type);
+        Assert.Equal("5001", bench.Next("import sys; sys.set_int_max_str_digits(0); len(str(x))").Value);
+    }
+
+    [Fact]
     public void SandboxThatCannotBeMade_IsSaidInItsOwnWords()
     {
         var options = new ProgramOptions();

@@ -120,10 +120,14 @@ internal sealed class StoreFunctions(Func<ContextStore> store, IReadOnlyList<ITo
     // "in" is a word of Python's own.
     private static JsonObject Renamed(JsonObject arguments, params ReadOnlySpan<(string Name, string Value)> fixedOnes)
     {
-        var renamed = new JsonObject(arguments.Select(pair => KeyValuePair.Create(pair.Key == "in_" ? "in" : pair.Key, pair.Value?.DeepClone())));
+        var renamed = new JsonObject(arguments.Select(pair => pair.Key == "in_" ? KeyValuePair.Create("in", Joined(pair.Value)) : KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
         foreach (var (name, value) in fixedOnes) renamed[name] = value;
         return renamed;
     }
+
+    // A list of scopes or rows is what they cover together.
+    private static JsonNode? Joined(JsonNode? scope) => scope is not JsonArray { Count: > 0 } list ? scope?.DeepClone()
+        : string.Join(" | ", list.Select(item => item is JsonObject row ? $"\"{row["path"]}\"" : $"({item})").Distinct(StringComparer.Ordinal));
 
     private ITool Tool(string name) => tools.First(tool => tool.Definition.Name == name);
 }

@@ -10,6 +10,11 @@ def _worker():
     os.dup2(empty, 0)
     os.close(empty)
     os.close(closed)
+    # The host's own files and sockets come along where they were opened without close-on-exec: a folder among them would be a way out.
+    low, high = sorted((source, sink))
+    os.closerange(3, low)
+    os.closerange(low + 1, high)
+    os.closerange(high + 1, 1 << 20)
 
     read, write, block = os.read, os.write, os.set_blocking
     encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False, check_circular=True).encode
@@ -157,11 +162,27 @@ def _worker():
     def call(name, args, kwargs):
         return wrap(ask(name, args, kwargs))
 
+    # What the protocol cannot carry is refused here: the host would take the line for broken.
+    def whole(value, depth):
+        if depth > 40:
+            raise ValueError("nested too deeply")
+        if isinstance(value, str):
+            value.encode("utf-8")
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                whole(key, depth + 1)
+                whole(item, depth + 1)
+        elif isinstance(value, (list, tuple, set, frozenset)):
+            for item in value:
+                whole(item, depth + 1)
+
     def ask(name, args, kwargs):
         number = next(counter)
         try:
+            whole(args, 0)
+            whole(kwargs, 0)
             parts = sending.encode({"call": number, "name": name, "args": args, "kwargs": kwargs})
-        except (TypeError, ValueError, RecursionError) as fault:
+        except (TypeError, ValueError, RecursionError, UnicodeError) as fault:
             raise TypeError(f"{name}: arguments must be plain data ({fault})") from None
         rest()
         try:
@@ -259,8 +280,11 @@ def _worker():
 
     def plain(value, depth=0):
         kind = type(value)
-        if value is None or kind is bool or kind is int:
+        if value is None or kind is bool:
             return True
+        # Longer ones cannot be written as decimal digits.
+        if kind is int:
+            return value.bit_length() < 14000
         if kind is str:
             try:
                 value.encode("utf-8")
@@ -273,7 +297,7 @@ def _worker():
             return False
         # A list of the host's that was read to its end is a list like any other.
         if kind is Rows:
-            return depth == 0 and value._more is None and all(plain(item, 1) for item in value._rows)
+            return value._more is None and all(plain(item, 1) for item in value._rows)
         if kind is list or kind is tuple:
             return all(plain(item, depth + 1) for item in value)
         if kind is dict:
@@ -354,7 +378,12 @@ def _worker():
             signal.setitimer(signal.ITIMER_REAL, 0)
         error = None if fault is None else told(fault, name)
         fault = None
-        kept, changed = keep()
+        try:
+            kept, changed = keep()
+        except Exception as failed:
+            # Memory is short, or an object of the program's is not what it seems.
+            kept, changed = {"values": {}, "lost": [name[:200] for name, _ in own()[:200]]}, []
+            error = error or told(failed, name)
         done = {"done": number, "stdout": clean("".join(out.parts), limits["output"] + 100), "cut": out.cut, "value": shown, "error": error, "variables": changed, "plain": kept}
         if value is not None and plain(value):
             value = value._rows if isinstance(value, Rows) else value

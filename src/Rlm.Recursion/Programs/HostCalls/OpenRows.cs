@@ -6,7 +6,7 @@ namespace Rlm.Recursion.Programs.HostCalls;
 /// <summary>Lists of one session that programs have not read to their end. Rows come in pages; a list that lies untouched while many others are opened is closed.</summary>
 internal sealed class OpenRows : IDisposable
 {
-    private const int FirstPage = 100, LargestPage = 2_000, MostOpen = 64;
+    private const int FirstPage = 100, LargestPage = 2_000, MostOpen = 1_000;
 
     private readonly Dictionary<string, OpenList> _open = [];
     private readonly Queue<string> _order = new();
