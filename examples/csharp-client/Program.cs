@@ -14,9 +14,10 @@ var failed = false;
 await CallAsync("map", []);
 await CallAsync("search", new() { ["pattern"] = symbol.Split('.')[^1] });
 await CallAsync("refs", new() { ["symbols"] = new[] { symbol }, ["relation"] = "callers" });
+if (failed) return 1;
 var plan = await client.GetPromptAsync("plan_refactoring", new Dictionary<string, object?> { ["symbol"] = symbol });
 foreach (var message in plan.Messages) Console.WriteLine((message.Content as TextContentBlock)?.Text);
-return failed ? 1 : 0;
+return 0;
 
 async Task CallAsync(string tool, Dictionary<string, object?> arguments)
 {

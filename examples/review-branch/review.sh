@@ -5,7 +5,7 @@ range=${1:-main..HEAD}
 question='Does this code have a bug: wrong result, crash, leak or race? Style is no problem.'
 schema='{"type":"object","properties":{"problem":{"type":"boolean"},"why":{"type":"string"}},"required":["problem","why"]}'
 result=$(rlm-mcp ask "$question" --over "$range" --per symbol --mode map --merge none --schema "$schema" \
-  --model "${RLM_MCP_MODEL:-auto}" --max-calls 40 --max-tokens 400000 --max-usd 0.50 --max-seconds 600 --wait 600 --json)
+  --model "${RLM_MCP_MODEL:-auto}" --max-calls 40 --max-tokens 400000 --max-usd 0.50 --max-seconds 600 --wait 600 --budget 20000 --json)
 code=$?
 case $code in
   0 | 1) ;;
@@ -23,6 +23,7 @@ fi
 printf '%s' "$result" | jq -r '
   (.findings[] | select(.value.problem) | "\(.unit)  \(.value.why)"),
   (.missing[]? | "\(.unit)  not judged: \(.reason)"),
+  (if .shown < .total then "review: \(.total - .shown) findings did not fit; see rlm-mcp session \(.session)" else empty end),
   "review: judged \(.coverage.judged) of \(.coverage.units), \(.spent.calls) calls, \(.spent.usd // "unknown") USD\(if .status == "complete" then "" else "; \(.status): \(.reason // "")" end)"'
 [ "$code" -eq 0 ] || exit 1
-printf '%s' "$result" | jq -e 'any(.findings[]; .value.problem) | not' >/dev/null
+printf '%s' "$result" | jq -e '.shown == .total and (any(.findings[]; .value.problem) | not)' >/dev/null

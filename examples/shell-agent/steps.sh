@@ -13,7 +13,7 @@ jq -c '{total, shown, complete}' "$work/throws.json"
 { printf 'log = '; jq -Rs . <"$log"; } | rlm-mcp program - --json >"$work/program.json" || exit
 session=$(jq -r .session "$work/program.json")
 # 4. Programs compute with it; only the last expression comes back.
-rlm-mcp program --session "$session" --json 'named = collections.Counter({f["path"]: log.count(f["path"]) for f in files() if f["path"] in log})
-named.most_common(5)' >"$work/named.json" || exit
+rlm-mcp program --session "$session" --json 'named = {f["path"]: log.count(f["path"]) for f in files() if f["path"] in log}
+sorted(named.items(), key=lambda pair: -pair[1])[:5]' >"$work/named.json" || exit
 jq -c .value "$work/named.json"
 rlm-mcp program --session "$session" --json '[(h["path"], h["line"]) for h in search("throw new") if h["path"] in named]' | jq -c .value
