@@ -12,6 +12,6 @@ fi
 # ready: the answer is a model's; else the findings are quoted evidence for you to judge.
 printf '%s' "$result" | jq -r '
   (if .ready then .answer else .note // .reason // "no answer" end),
-  (.findings[].citations[]? | select(.checked == "exact") | "\(.handle)\n\(.quote)"),
+  (.findings[]?.citations[]? | "\(.handle)\(if .checked == "exact" then "" else " (quote: \(.checked))" end)\n\(.quote)"),
   "\(.status); judged \(.coverage.judged) of \(.coverage.units); \(.spent.calls) calls, \(.spent.usd // "unknown") USD"'
 exit "$code"

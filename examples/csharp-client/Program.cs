@@ -13,7 +13,7 @@ await using var client = await McpClient.CreateAsync(new StdioClientTransport(ne
 var failed = false;
 await CallAsync("map", []);
 await CallAsync("search", new() { ["pattern"] = symbol.Split('.')[^1] });
-await CallAsync("refs", new() { ["symbols"] = new[] { symbol }, ["relation"] = "callers" });
+await CallAsync("refs", new() { ["symbols"] = new[] { symbol }, ["relation"] = "callers", ["deadline"] = 30 });
 if (failed) return 1;
 var plan = await client.GetPromptAsync("plan_refactoring", new Dictionary<string, object?> { ["symbol"] = symbol });
 foreach (var message in plan.Messages) Console.WriteLine((message.Content as TextContentBlock)?.Text);

@@ -19,6 +19,20 @@ public partial class ExampleTests
         Judge(await shop.RunAsync(Ask, arguments), code, said);
     }
 
+    [Fact]
+    public async Task CodebaseQa_WithAModel_PrintsItsAnswerAndMarksAFalseQuote()
+    {
+        using var shop = await ExampleShop.NewAsync();
+        using var model = new ScriptedModel(request => [Turn.Call("answer", new JsonObject
+        {
+            ["content"] = "As a part of the amount.",
+            ["findings"] = new JsonArray([.. ((string[])["return amount - amount * percent / 100;", "return nothing;"]).Select(quote => new JsonObject { ["text"] = "A part.", ["citations"] = new JsonArray(new JsonObject { ["handle"] = Handle().Match(Told(request)).Value, ["quote"] = quote }) })]),
+        })]);
+        var outcome = await shop.RunAsync(Ask, ["How are discounts computed?"], Scripted(model));
+        Judge(outcome, 0, "As a part of the amount.", "return amount - amount * percent / 100;");
+        Assert.Equal(1, outcome.Output.Split("(quote: ").Length - 1);
+    }
+
     [Theory]
     [InlineData(true, 1, "src/Basket.cs:7-10@")]
     [InlineData(false, 0, "review: judged 1 of 1")]
@@ -63,6 +77,8 @@ public partial class ExampleTests
     {
         using var shop = await ExampleShop.NewAsync();
         Judge(await shop.RunAsync("stack-trace/trace.sh", [shop.Trace]), 0, "Shop.Price.Discounted [method 6-10] · frame: line 8", "frames not here: at System.Environment.Exit", " in Shop.Basket.Total [method 7-10] · invoke · exact", "A  shop: more discount");
+        Judge(await shop.RunAsync("stack-trace/trace.sh", ["/nowhere"]), 2, "/nowhere");
+        Judge(await shop.RunAsync("stack-trace/trace.sh", []), 1); // stdin is empty
     }
 
     [Fact]
@@ -113,9 +129,14 @@ public partial class ExampleTests
     // One verdict for each unit that the request shows.
     private static JsonObject Verdicts(JsonObject request, bool problem)
     {
-        var units = Unit().Matches((string)request["messages"]![0]!["content"]![0]!["text"]!);
+        var units = Unit().Matches(Told(request));
         return new() { ["items"] = new JsonArray([.. units.Select(unit => new JsonObject { ["unit"] = int.Parse(unit.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), ["value"] = new JsonObject { ["problem"] = problem, ["why"] = "more than all" }, ["confidence"] = 0.9 })]) };
     }
+
+    private static string Told(JsonObject request) => (string)request["messages"]![0]!["content"]![0]!["text"]!;
+
+    [GeneratedRegex(@"src/Price\.cs:[0-9]+-[0-9]+@[0-9a-f]{8}")]
+    private static partial Regex Handle();
 
     [GeneratedRegex("<unit id=\"(\\d+)\"")]
     private static partial Regex Unit();
