@@ -1,6 +1,6 @@
 #!/bin/sh
 # From a stack trace to its places in this repository, their callers and their last commits. Usage: trace.sh [FILE], else stdin
-# Exit: 0 done, 1 where something failed or is partial, 2 no such file.
+# Exit: 0 done, 1 where something failed or is partial, 2 no such file, or an empty one.
 trace=$(cat -- "${1:--}") || exit 2
 code=0
 rlm-mcp read "$trace" || code=$?

@@ -26,7 +26,11 @@ public partial class ExampleTests
         using var model = new ScriptedModel(request => [Turn.Call("answer", new JsonObject
         {
             ["content"] = "As a part of the amount.",
-            ["findings"] = new JsonArray([.. ((string[])["return amount - amount * percent / 100;", "return nothing;"]).Select(quote => new JsonObject { ["text"] = "A part.", ["citations"] = new JsonArray(new JsonObject { ["handle"] = Handle().Match(Told(request)).Value, ["quote"] = quote }) })]),
+            ["findings"] = new JsonArray(new JsonObject
+            {
+                ["text"] = "A part.",
+                ["citations"] = new JsonArray([.. ((string[])["return amount - amount * percent / 100;", "return nothing;"]).Select(quote => new JsonObject { ["handle"] = Handle().Match(Told(request)).Value, ["quote"] = quote })]),
+            }),
         })]);
         var outcome = await shop.RunAsync(Ask, ["How are discounts computed?"], Scripted(model));
         Judge(outcome, 0, "As a part of the amount.", "return amount - amount * percent / 100;");
@@ -78,7 +82,8 @@ public partial class ExampleTests
         using var shop = await ExampleShop.NewAsync();
         Judge(await shop.RunAsync("stack-trace/trace.sh", [shop.Trace]), 0, "Shop.Price.Discounted [method 6-10] · frame: line 8", "frames not here: at System.Environment.Exit", " in Shop.Basket.Total [method 7-10] · invoke · exact", "A  shop: more discount");
         Judge(await shop.RunAsync("stack-trace/trace.sh", ["/nowhere"]), 2, "/nowhere");
-        Judge(await shop.RunAsync("stack-trace/trace.sh", []), 1); // stdin is empty
+        Judge(await shop.RunAsync("stack-trace/trace.sh", [ExampleShop.Example("README.md")]), 1);
+        Judge(await shop.RunAsync("stack-trace/trace.sh", []), 2, "bad_argument"); // stdin is empty
     }
 
     [Fact]
