@@ -80,7 +80,7 @@ public partial class ExampleTests
     public async Task StackTrace_GivesPlacesCallersAndHistory()
     {
         using var shop = await ExampleShop.NewAsync();
-        Judge(await shop.RunAsync("stack-trace/trace.sh", [shop.Trace]), 0, "Shop.Price.Discounted [method 6-10] · frame: line 8", "frames not here: at System.Environment.Exit", " in Shop.Basket.Total [method 7-10] · invoke · exact", "A  shop: more discount");
+        Judge(await shop.RunAsync("stack-trace/trace.sh", [shop.Trace]), 0, "Shop.Price.Discounted [method 6-10] · frame: line 8", "frames not here: at System.Environment.Exit", "refs callers of src/Price.cs#Shop.Price.Discounted", " in Shop.Basket.Total [method 7-10] · invoke · exact", "A  shop: more discount");
         Judge(await shop.RunAsync("stack-trace/trace.sh", ["/nowhere"]), 2, "/nowhere");
         Judge(await shop.RunAsync("stack-trace/trace.sh", [ExampleShop.Example("README.md")]), 1);
         Judge(await shop.RunAsync("stack-trace/trace.sh", []), 2, "bad_argument"); // stdin is empty
