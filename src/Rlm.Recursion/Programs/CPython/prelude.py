@@ -380,10 +380,9 @@ def _worker():
         fault = None
         try:
             kept, changed = keep()
-        except Exception as failed:
-            # Memory is short, or an object of the program's is not what it seems.
+        except Exception:
+            # Memory is short, or an object of the program's is not what it seems: the program itself is done.
             kept, changed = {"values": {}, "lost": [name[:200] for name, _ in own()[:200]]}, []
-            error = error or told(failed, name)
         done = {"done": number, "stdout": clean("".join(out.parts), limits["output"] + 100), "cut": out.cut, "value": shown, "error": error, "variables": changed, "plain": kept}
         if value is not None and plain(value):
             value = value._rows if isinstance(value, Rows) else value
