@@ -167,13 +167,18 @@ internal sealed class CSharpBinder : IDisposable
         return target.Visible.Select(projects.Find).OfType<CSharpProject>().SelectMany(project => project.Files).ToHashSet();
     }
 
-    /// <summary>What names at places of a file mean; null when that is not ready in time.</summary>
-    public IReadOnlyDictionary<(int Line, int Column), NodeMeaning>? MeaningsAt(RepoPath path, IEnumerable<(int Line, int Column)> places, Snapshot snapshot, Func<TimeSpan> left, CancellationToken cancellationToken)
+    /// <summary>What names at places of a file mean; null, with the reason, when that cannot be had in time, or at all.</summary>
+    public IReadOnlyDictionary<(int Line, int Column), NodeMeaning>? MeaningsAt(RepoPath path, IEnumerable<(int Line, int Column)> places, Snapshot snapshot, Func<TimeSpan> left, out BindingRefusal why, CancellationToken cancellationToken)
     {
+        why = BindingRefusal.NotYet;
         if (_compilations.Projects(snapshot, left(), cancellationToken) is not { } projects) return null;
         foreach (var owner in projects.OwnersOf(path))
         {
-            if (_compilations.TooMuchFor(owner, projects, snapshot) > 0) continue;
+            if (_compilations.TooMuchFor(owner, projects, snapshot) is > 0 and var bytes)
+            {
+                why = BindingRefusal.TooMuch(owner.Path, bytes);
+                return null;
+            }
             if (_compilations.Get(owner, snapshot, left(), cancellationToken) is not { } compiled) return null;
             if (compiled.Trees.TryGetValue(path, out var tree)) return BigStack.Run(() => FileBinder.MeaningsAt(compiled, tree.Tree, places, cancellationToken));
         }

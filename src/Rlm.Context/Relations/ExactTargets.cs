@@ -14,9 +14,9 @@ internal sealed class ExactTargets(SearchParts parts, Snapshot snapshot)
     public IReadOnlyList<RelationSite> Bound(IReadOnlyList<RelationSite> sites)
     {
         if (sites.Count == 0 || !ExactSites.IsCSharp(sites[0].Path)) return sites;
-        if (parts.Store.Binder.MeaningsAt(sites[0].Path, sites.Select(site => (site.Line, site.Column)), snapshot, parts.Deadline.Left, parts.Cancellation) is not { } meanings)
+        if (parts.Store.Binder.MeaningsAt(sites[0].Path, sites.Select(site => (site.Line, site.Column)), snapshot, parts.Deadline.Left, out var why, parts.Cancellation) is not { } meanings)
         {
-            parts.Tell(BindingRefusal.NotYet);
+            parts.Tell(why);
             return sites;
         }
         return [.. sites.Select(site => meanings.TryGetValue((site.Line, site.Column), out var meaning) ? Bound(site, meaning) : site)];

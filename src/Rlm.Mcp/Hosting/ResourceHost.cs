@@ -29,7 +29,7 @@ internal static class ResourceHost
     {
         var (tool, arguments) = Call(uri) ?? throw new McpProtocolException($"No resource has the URI '{uri}'. There are: {Overview}, {FilePrefix}PATH, {SessionPrefix}ID.", McpErrorCode.ResourceNotFound);
         var result = ToolRegistry.Call(tools.Find(tool)!, arguments, context, cancellationToken);
-        if (result.IsError || result.Text.Contains("\nerror: ", StringComparison.Ordinal)) throw new McpProtocolException(result.Text, McpErrorCode.ResourceNotFound);
+        if (result.IsError) throw new McpProtocolException(result.Text, McpErrorCode.ResourceNotFound);
         return new() { Contents = [new TextResourceContents { Uri = uri!, MimeType = "text/plain", Text = result.Text }] };
     }
 

@@ -28,7 +28,8 @@ internal sealed class ProjectsAnswer
         _usedBy = _map.Projects.Where(project => project.OwnsFiles && IsSeen(project.Path)).SelectMany(project => project.References.Where(link => link.Path is not null).Select(link => (Used: link.Path!.Value, project))).ToLookup(pair => pair.Used, pair => pair.project);
         var holders = _projects.Where(project => project.OwnsFiles && project.Language == "csharp").Select(project => project.Path).ToHashSet();
         var reader = new NamespaceReader(call.Store, _map, call.Cancellation);
-        _namespaces = reader.Of(holders, call.Within is null ? call.Snapshot.Files : call.Within.Files.ToArray().Where(file => call.Within.RangesOf(file.Path) is null));
+        // Later pages of text show names alone.
+        _namespaces = call.Place is not null && !call.Context.Json ? new Dictionary<RepoPath, IReadOnlyList<NamespaceSummary>>() : reader.Of(holders, call.Within is null ? call.Snapshot.Files : call.Within.Files.ToArray().Where(file => call.Within.RangesOf(file.Path) is null));
         _lacksOthers = _namespaces is { Count: > 0 } && !reader.KnowsOthers;
         if (CommonParameters.SetName(call.Arguments) is { } name && call.Place is null) _kept = KeptSet.Save(call, name, [.. _projects.Take(SetStore.MaxItems).Select(project => SetItem.OfFile(project.Path))], _projects.Count);
     }

@@ -38,13 +38,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
     {
         lock (_reading)
         {
-            if (StandingProjects(snapshot) is { } standing) return standing;
-            var version = VersionOf(snapshot);
-            if (_projects is { } known && known.Version == version)
-            {
-                _projects = new(snapshot, version, known.Set);
-                return known.Set;
-            }
+            if (StillStanding(snapshot, out var version) is { } standing) return standing;
             var set = ProjectSet.Of(snapshot, path => Text(path, cancellationToken), cancellationToken);
             Drop();
             _projects = new(snapshot, version, set);
@@ -106,8 +100,7 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
     {
         lock (_gate)
             if (_built.Count == 0) return false;
-        if (StandingProjects(snapshot) is null && _projects is { } known && VersionOf(snapshot) == known.Version) _projects = known with { Snapshot = snapshot };
-        if (StandingProjects(snapshot) is not { } set || set.OwnersOf(path) is not [var owner, ..]) return false;
+        if (StillStanding(snapshot, out _) is not { } set || set.OwnersOf(path) is not [var owner, ..]) return false;
         lock (_gate) return IsStanding(owner, set, snapshot, []);
     }
 
@@ -180,6 +173,17 @@ internal sealed class CompilationStore(ContextStore store, IReadOnlyList<string>
     }
 
     private ProjectSet? StandingProjects(Snapshot snapshot) => _projects is { } known && ReferenceEquals(known.Snapshot, snapshot) ? known.Set : null;
+
+    // A newer snapshot has the same projects when neither a project file nor the set of C# files changed.
+    private ProjectSet? StillStanding(Snapshot snapshot, out string version)
+    {
+        version = "";
+        if (StandingProjects(snapshot) is { } standing) return standing;
+        version = VersionOf(snapshot);
+        if (_projects is not { } known || known.Version != version) return null;
+        _projects = known with { Snapshot = snapshot };
+        return known.Set;
+    }
 
     private bool IsStanding(CSharpProject project, ProjectSet set, Snapshot snapshot, HashSet<RepoPath> seen)
     {
