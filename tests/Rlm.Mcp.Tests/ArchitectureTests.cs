@@ -25,7 +25,7 @@ public class ArchitectureTests
         ("System.Net.Dns", []),
         ("Microsoft.CodeAnalysis.MSBuild", []),
         ("System.Reflection.Assembly::Load", []),
-        ("System.Console::", ["Rlm.Mcp.Hosting.StdoutGuard", "Rlm.Mcp.Hosting.ServeProcess", "Rlm.Mcp.Commands.ProcessShell", "Rlm.Mcp.Commands.Output", "Rlm.Mcp.Commands.Interrupts", "Rlm.Mcp.Commands.ProgressBar", "Rlm.Mcp.Commands.Shell", "Rlm.Recursion.Models.Cli.CliGuard", "Rlm.Recursion.Programs.BuiltIn.BuiltInWorker"]),
+        ("System.Console::", ["Rlm.Mcp.Hosting.StdoutGuard", "Rlm.Mcp.Hosting.ServeProcess", "Rlm.Mcp.Commands.ProcessShell", "Rlm.Mcp.Commands.Output", "Rlm.Mcp.Commands.Interrupts", "Rlm.Mcp.Commands.Terminal.TerminalConsole", "Rlm.Mcp.Commands.Shell", "Rlm.Recursion.Models.Cli.CliGuard", "Rlm.Recursion.Programs.BuiltIn.BuiltInWorker"]),
         ("System.Environment::GetEnvironmentVariable", ["Rlm.Mcp.Commands.ProcessShell", "Rlm.Mcp.Commands.Shell", "Rlm.Mcp.Hosting."]),
         // The repository is read through the jail; these write or read the cache folder and the user's own settings.
         ("System.IO.File::", ["Rlm.Context.Outlines.Providers.BatchFolder", "Rlm.Context.Outlines.AstGrep.AstGrepProgram", "Rlm.Context.Binding.References.AssemblyFolders", "Rlm.Context.History.Opening.ShadowRepository", "Rlm.Recursion.Storage.PrivateFolder", "Rlm.Recursion.Models.Cli.", "Rlm.Recursion.Programs.CPython.PythonFiles", "Rlm.Context.Files.", "Rlm.Context.Scopes.SetStore", "Rlm.Context.Slices.HandleJournal", "Rlm.Context.Index.Storage.", "Rlm.Context.Index.Building.IndexSeed", "Rlm.Mcp.Commands.", "Rlm.Mcp.Hosting."]),

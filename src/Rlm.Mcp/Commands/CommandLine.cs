@@ -17,7 +17,7 @@ internal sealed class CommandLine(IReadOnlyList<ToolDefinition> definitions, Fun
 
     /// <summary>All commands, in the order of help.</summary>
     public IReadOnlyList<ShellCommand> Commands { get; } =
-        [.. definitions.Select(definition => definition.Name == "program" ? new ProgramCommand(definition, open) : new ToolCommand(definition, open)), new ServeCommand(serve), new SessionsCommand(open), new TraceCommand(open, repository ?? (settings => new(settings))), new CompareCommand(repository ?? (settings => new(settings))), new IndexCommand(), new DoctorCommand(definitions), new InitCommand()];
+        [.. definitions.Select(definition => definition.Name == "program" ? new ProgramCommand(definition, open) : new ToolCommand(definition, open)), new ServeCommand(serve), new SessionsCommand(open, repository ?? (settings => new(settings))), new TraceCommand(open, repository ?? (settings => new(settings))), new CompareCommand(repository ?? (settings => new(settings))), new IndexCommand(), new DoctorCommand(definitions), new InitCommand()];
 
     /// <summary>Runs one line.</summary>
     /// <exception cref="UsageException">Bad usage.</exception>

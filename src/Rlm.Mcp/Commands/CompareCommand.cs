@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Rlm.Mcp.Commands.Comparing;
+using Rlm.Mcp.Commands.Terminal;
 using Rlm.Mcp.Tools;
 using Spectre.Console;
 
@@ -35,7 +36,7 @@ internal sealed class CompareCommand : ShellCommand
         var questions = QuestionFile.Read(PathTools.Absolute(file, shell.StartFolder, new UserFolders(shell.Variable).Home));
         var repository = _open(settings.ForTools(StartRoot.Choose(settings, shell)));
         var caller = repository.Settings.BackEnds.CallerOf(new(Json: false, Progress: null, IsCommandLine: true));
-        using var bar = shell.Error.IsTerminal ? new ProgressBar(shell.Variable) : null;
+        using var bar = shell.Error.IsTerminal ? new WaitingDisplay(shell.Variable) : null;
         var comparison = new Comparison(repository, caller, bar);
         shell.Error.WriteLine(comparison.HasModel
             ? $"rlm-mcp: {caller.BackEndLine}; every run has the whole budget of one recurse (--max-usd, --max-tokens lower it)"

@@ -5,6 +5,7 @@ using Rlm.Context;
 using Rlm.Context.History.Indexing;
 using Rlm.Context.History.Native;
 using Rlm.Context.Index.Building;
+using Rlm.Mcp.Commands.Terminal;
 
 namespace Rlm.Mcp.Commands;
 
@@ -36,7 +37,7 @@ internal sealed class IndexCommand : ShellCommand
         try
         {
             if (!shell.Error.IsTerminal) return store.History.BuildIndex(null, shell.Stop);
-            using var bar = new ProgressBar(shell.Variable);
+            using var bar = new WaitingDisplay(shell.Variable);
             return store.History.BuildIndex(bar, shell.Stop);
         }
         catch (ContextException)
@@ -48,7 +49,7 @@ internal sealed class IndexCommand : ShellCommand
     private static IndexReport Build(ContextStore store, Shell shell)
     {
         if (!shell.Error.IsTerminal) return store.BuildIndex(null, shell.Stop);
-        using var bar = new ProgressBar(shell.Variable);
+        using var bar = new WaitingDisplay(shell.Variable);
         return store.BuildIndex(bar, shell.Stop);
     }
 

@@ -19,6 +19,14 @@ internal sealed class Output(Stream stream, bool isTerminal)
         stream.Flush();
     }
 
+    /// <summary>Writes what was drawn for a terminal: escape sequences of ours, around text that was escaped before.</summary>
+    /// <inheritdoc cref="Write"/>
+    public void WriteStyled(string drawn)
+    {
+        stream.Write(Encoding.UTF8.GetBytes(drawn));
+        stream.Flush();
+    }
+
     /// <summary>Writes the text with a newline at its end, unless it has one.</summary>
     /// <inheritdoc cref="Write"/>
     public void WriteLine(string text) => Write(text.EndsWith('\n') ? text : text + "\n");

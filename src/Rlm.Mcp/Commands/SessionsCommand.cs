@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Rlm.Mcp.Commands.Terminal;
 using Rlm.Mcp.Tools;
 
 namespace Rlm.Mcp.Commands;
@@ -7,13 +8,14 @@ namespace Rlm.Mcp.Commands;
 /// <summary>The sessions that are kept, newest first: short for <c>session --action list</c>.</summary>
 internal sealed class SessionsCommand : ShellCommand
 {
-    private readonly Func<ToolSettings, ToolRegistry> _open;
+    private readonly Func<ToolSettings, ToolRegistry> _tools;
+    private readonly Func<ToolSettings, OpenRepository> _open;
     private readonly Option<bool> _json = JsonOption();
 
-    public SessionsCommand(Func<ToolSettings, ToolRegistry> open)
+    public SessionsCommand(Func<ToolSettings, ToolRegistry> tools, Func<ToolSettings, OpenRepository> open)
         : base("sessions", "list the sessions that are kept, newest first")
     {
-        _open = open;
+        (_tools, _open) = (tools, open);
         Options.Add(_json);
     }
 
@@ -21,7 +23,15 @@ internal sealed class SessionsCommand : ShellCommand
 
     public override int Run(ParseResult parsed, OperatorSettings settings, Shell shell)
     {
-        var tool = _open(settings.ForTools(StartRoot.Choose(settings, shell))).Find("session")!;
+        var tools = settings.ForTools(StartRoot.Choose(settings, shell));
+        if (shell.Out.IsTerminal && !parsed.GetValue(_json)) return Table(_open(tools), shell);
+        var tool = _tools(tools).Find("session")!;
         return ToolCommand.Print(tool, new() { ["action"] = JsonElement.Parse("\"list\"") }, parsed.GetValue(_json), shell);
+    }
+
+    private static int Table(OpenRepository repository, Shell shell)
+    {
+        shell.Out.WriteStyled(TerminalConsole.Draw(SessionTable.Of(repository.Engine().List(), TimeProvider.System.GetUtcNow(), TerminalConsole.Width(shell.Variable)), shell.Variable));
+        return ExitCodes.Done;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Rlm.Mcp.Commands.Terminal;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion.Sessions;
 
@@ -113,8 +114,8 @@ internal class ToolCommand : ShellCommand
     {
         var context = new ToolContext(json, Progress: null, IsCommandLine: true) { Answered = answered, Log = shell.Variable("RLM_MCP_DEBUG").IsOn() ? shell.Error.WriteLine : null };
         if (!shell.Error.IsTerminal) return ToolRegistry.Call(tool, values, context, shell.Stop);
-        using var bar = new ProgressBar(shell.Variable);
-        return ToolRegistry.Call(tool, values, context with { Progress = bar }, shell.Stop);
+        using var bar = new WaitingDisplay(shell.Variable);
+        return ToolRegistry.Call(tool, values, context with { Progress = bar, Watched = bar.Report }, shell.Stop);
     }
 
     private static int ExitCodeOf(ToolResult result) => result switch

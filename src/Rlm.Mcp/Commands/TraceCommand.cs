@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Rlm.Mcp.Commands.Terminal;
 using Rlm.Mcp.Sessions;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
@@ -37,7 +38,8 @@ internal sealed class TraceCommand : ShellCommand
         var engine = _open(tools).Engine();
         if (parsed.GetValue(_html) is { } file) return Page(id, engine, AnswerFile.Of(file, "--html", root, shell), shell, file);
         var damaged = engine.Trajectory(id).Damaged;
-        shell.Out.WriteLine(engine.TrajectoryText(id, int.MaxValue) ?? "nothing was done yet");
+        if (shell.Out.IsTerminal && engine.Trajectories(id) is { } node) shell.Out.WriteStyled(TerminalConsole.Draw(TrajectoryView.Of(node), shell.Variable));
+        else shell.Out.WriteLine(engine.TrajectoryText(id, int.MaxValue) ?? "nothing was done yet");
         return damaged > 0 ? ExitCodes.Failed : ExitCodes.Done;
     }
 

@@ -6,17 +6,20 @@ using Rlm.Recursion.Sessions;
 
 namespace Rlm.Mcp.Sessions;
 
-/// <summary>Waits for a session on the calling thread, with progress every two seconds.</summary>
+/// <summary>Waits for a session on the calling thread, with progress every two seconds, and four times a second to a person who watches.</summary>
 internal static class SessionWaiting
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2), Quick = TimeSpan.FromMilliseconds(250);
 
     public static SessionState Wait(RecursionEngine engine, string id, TimeSpan wait, Caller caller, ToolContext context, CancellationToken cancellationToken)
     {
-        for (var left = wait; ; left -= Beat)
+        var ended = new Dictionary<string, SessionState>(StringComparer.Ordinal);
+        var beat = context.Watched is null ? Slow : Quick;
+        for (var left = wait; ; left -= beat)
         {
-            var state = engine.WaitAsync(id, left < Beat ? left : Beat, caller, cancellationToken).GetAwaiter().GetResult();
-            if (state.Status != SessionStatus.Running || left <= Beat || engine.IsIdleProgram(state)) return state;
+            var state = engine.WaitAsync(id, left < beat ? left : beat, caller, cancellationToken).GetAwaiter().GetResult();
+            if (state.Status != SessionStatus.Running || left <= beat || engine.IsIdleProgram(state)) return state;
+            context.Watched?.Invoke(engine.Watch(id, ended));
             var done = state.Coverage.Judged + state.Coverage.Failed;
             context.Progress?.Report(new(done, Math.Max(done, state.Coverage.Units), state.Mode == "map" ? "judging" : state.Mode) { Counted = "units", Detail = Words(state) });
         }

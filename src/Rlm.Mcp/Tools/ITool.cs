@@ -45,6 +45,9 @@ internal sealed record ToolContext(bool Json, IProgress<ContextProgress>? Progre
     /// <summary>The client's own model; null where it offers none.</summary>
     public IChatClient? Sampling { get; init; }
 
+    /// <summary>Is given the sessions that a call waits for, several times a second; null when nobody watches.</summary>
+    public Action<IReadOnlyList<SessionGlance>>? Watched { get; init; }
+
     /// <summary>Where faults of ours are written in full (stderr); null: nowhere.</summary>
     public Action<string>? Log { get; init; }
 }

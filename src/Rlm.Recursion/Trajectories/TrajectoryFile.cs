@@ -16,6 +16,9 @@ internal sealed class TrajectoryFile(string session, PrivateFolder? folder, stri
     private bool _isOpen, _isFull, _isCut;
     private long _end;
     private int _lines;
+    private TrajectoryEntry? _latest;
+
+    public override TrajectoryEntry? Latest => Volatile.Read(ref _latest);
 
     public override TrajectoryEntry Append(TrajectoryEntry entry)
     {
@@ -26,6 +29,7 @@ internal sealed class TrajectoryFile(string session, PrivateFolder? folder, stri
             clean = clean with { Seq = _lines + 1 };
             if (folder is null || _isFull || !TryWrite(folder, clean)) _inMemory.Add(clean);
             _lines++;
+            _latest = clean.Kind is "limit" or "error" ? clean : clean with { Result = null };
             return clean;
         }
     }

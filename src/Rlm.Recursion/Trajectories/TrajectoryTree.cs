@@ -39,7 +39,7 @@ public static class TrajectoryTree
     private static void Write(TrajectoryNode node, TrajectoryDetail detail, int level, List<string> lines)
     {
         var indent = new string(' ', level * 2);
-        lines.Add(indent + Session(node.State));
+        lines.Add(indent + TrajectoryWords.Session(node.State));
         if (node.Record.Damaged > 0) lines.Add(string.Create(CultureInfo.InvariantCulture, $"{indent}  {node.Record.Damaged:N0} entries are lost (cut by a crash, or damaged)"));
         lines.AddRange(Entries(node, detail).Select(line => $"{indent}  {line}"));
         foreach (var child in node.Children) Write(child, detail, level + 1, lines);
@@ -50,26 +50,11 @@ public static class TrajectoryTree
     {
         TrajectoryDetail.Sessions => [],
         TrajectoryDetail.Counts => Counts(node.Record.Entries),
-        _ => node.Record.Entries.Select(entry => Entry(entry, detail == TrajectoryDetail.Full ? int.MaxValue : 2)),
+        _ => node.Record.Entries.Select(entry => TrajectoryWords.Entry(entry, detail == TrajectoryDetail.Full ? int.MaxValue : 2)),
     };
 
-    private static string Session(SessionState state) => string.Create(CultureInfo.InvariantCulture,
-        $"{state.Id} {state.Mode} {Word(state.Status)}: {state.Spent.Calls:N0} calls, {state.Spent.InputTokens:N0}+{state.Spent.OutputTokens:N0} tokens, {state.Seconds:0.0} s, {state.Spent.Usd:0.00##} USD: {OneLine(state.Request.Task, 100)}");
-
-    private static string Entry(TrajectoryEntry entry, int mostHandles)
-    {
-        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{entry.Seq} {OneLine(entry.Tool ?? entry.Kind, 40)}"));
-        if (entry.Kind is "limit" or "error" && entry.Tool is not null) text.Append(' ').Append(entry.Kind);
-        if (entry.InputTokens + entry.OutputTokens > 0) text.Append(CultureInfo.InvariantCulture, $" {entry.InputTokens:N0}+{entry.OutputTokens:N0} tokens");
-        if (entry.Seconds > 0) text.Append(CultureInfo.InvariantCulture, $" {entry.Seconds:0.0##} s");
-        if (entry.Handles.Count > 0) text.Append(": ").AppendJoin(", ", entry.Handles.Take(mostHandles).Select(handle => OneLine(handle, 200)));
-        if (entry.Handles.Count > mostHandles) text.Append(CultureInfo.InvariantCulture, $" and {entry.Handles.Count - mostHandles:N0} more");
-        if (entry.Note is { } note) text.Append(" (").Append(OneLine(note, 120)).Append(')');
-        return text.ToString();
-    }
-
     private static IEnumerable<string> Counts(IReadOnlyList<TrajectoryEntry> entries) => entries
-        .GroupBy(entry => $"{entry.Kind} {OneLine(entry.Tool ?? "", 40)}".TrimEnd(), StringComparer.Ordinal)
+        .GroupBy(entry => $"{entry.Kind} {TrajectoryWords.OneLine(entry.Tool ?? "", 40)}".TrimEnd(), StringComparer.Ordinal)
         .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count():N0} × {group.Key} {group.Sum(entry => entry.InputTokens):N0}+{group.Sum(entry => entry.OutputTokens):N0} tokens {group.Sum(entry => entry.Seconds):0.0} s"));
 
     private static string Cut(List<string> lines, int maxBytes)
@@ -77,19 +62,5 @@ public static class TrajectoryTree
         var (shown, bytes) = (0, 120);
         while (shown < lines.Count && (bytes += Encoding.UTF8.GetByteCount(lines[shown]) + 1) <= maxBytes) shown++;
         return string.Join('\n', lines.Take(shown).Append(string.Create(CultureInfo.InvariantCulture, $"… {lines.Count - 1 - shown:N0} more lines: ask for a session of it by its id, or for more text"))) + "\n";
-    }
-
-    private static string Word(SessionStatus status) => status == SessionStatus.NeedsHost ? "needs_host" : status.ToString().ToLowerInvariant();
-
-    // Tasks and tool names come from models and clients: no line of them may look like a line of ours.
-    private static string OneLine(string text, int most)
-    {
-        var line = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (line.Length >= most) return line.Append('…').ToString();
-            line.Append(Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? " " : rune.ToString());
-        }
-        return line.ToString();
     }
 }

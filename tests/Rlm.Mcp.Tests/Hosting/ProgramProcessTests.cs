@@ -20,12 +20,20 @@ public sealed class ProgramProcessTests
         server.Send("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
         // Comes back at once; the program goes on.
         await server.AskAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"program","arguments":{"code":"while True:\n    pass","timeout":300,"wait":1}}}""");
-        var workers = Below(server.Id);
-        Assert.NotEmpty(workers);
+        var workers = await WorkersOfAsync(server.Id);
         server.Signal(signal);
         var begun = TimeProvider.System.GetTimestamp();
         while (workers.Any(IsAlive) && TimeProvider.System.GetElapsedTime(begun).TotalSeconds < 10) await Task.Delay(10, TestContext.Current.CancellationToken);
         Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 0, 5);
+    }
+
+    // A busy machine may take longer to start them than the call waits.
+    private static async Task<List<int>> WorkersOfAsync(int server)
+    {
+        for (var begun = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(begun).TotalSeconds < 30; await Task.Delay(10, TestContext.Current.CancellationToken))
+            if (Below(server) is { Count: > 0 } workers) return workers;
+        Assert.Fail("no worker was started");
+        return [];
     }
 
     private static List<int> Below(int process)
