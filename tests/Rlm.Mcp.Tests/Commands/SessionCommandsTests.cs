@@ -77,6 +77,22 @@ public sealed partial class SessionCommandsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(80)]
+    [InlineData(140)]
+    public void OnATerminal_SessionsAreATable_AndATraceATree(int columns)
+    {
+        Ask();
+        var id = Id();
+        _fixture.IsTerminal = true;
+        (_fixture.Variables["COLUMNS"], _fixture.Variables["TERM"], _fixture.Variables["NO_COLOR"]) = ($"{columns}", "xterm", "1");
+        Assert.Equal(ExitCodes.Done, _fixture.Run("sessions"));
+        Assert.Equal(ExitCodes.Done, _fixture.Run("trace", id));
+        Assert.Matches($@"(?m)^ {id} +✓ complete +{(columns > 100 ? "ask +" : "")}now +1 {(columns > 100 ? "+–" : "")} +needle\?", _fixture.Out);
+        Assert.Matches(@"(?m)^└── 1 ask 10\+5 tokens", _fixture.Out);
+        Assert.All(_fixture.Out[_fixture.Out.IndexOf(" session ", StringComparison.Ordinal)..].Split('\n'), line => Assert.InRange(line.Length, 0, columns));
+    }
+
+    [Theory]
     [InlineData(ExitCodes.BadUsage, "trace needs the id", "trace")]
     [InlineData(ExitCodes.Failed, "unknown_session", "trace", "s-nosuch")]
     [InlineData(ExitCodes.Failed, "unknown_session", "trace", "s-nosuch", "--replay")]
