@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rlm.Context;
 using Rlm.Context.Files;
@@ -30,6 +31,22 @@ internal static class ToolErrors
 
     /// <summary>The same failure for a session: near names may lie outside its scope and are left out.</summary>
     public static Exception Narrowed(Exception fault) => Describe(fault) is { Near.Count: > 0 } told ? new ToolException(told.Code, told.Asked, told.Next) : fault;
+
+    /// <summary>The same failure, when what was not found is a legal value of another argument (<c>map projects</c>): with that argument as what to do next.</summary>
+    public static Exception Hinted(Exception fault, ToolDefinition definition, IEnumerable<KeyValuePair<string, JsonElement>> arguments)
+    {
+        if (Describe(fault) is not { Code: ErrorCodes.UnknownSymbol or ErrorCodes.UnknownPath } told) return fault;
+        var words = arguments.SelectMany(argument => Words(argument.Value)).ToHashSet(StringComparer.Ordinal);
+        var meant = definition.Parameters.Select(parameter => (parameter.Name, Value: parameter.Values.FirstOrDefault(words.Contains))).FirstOrDefault(pair => pair.Value is not null);
+        return meant.Value is null ? fault : new ToolException(told.Code, told.Asked, $"If {meant.Value} was meant as {meant.Name}: {meant.Name}: \"{meant.Value}\" (on the command line --{meant.Name} {meant.Value}).", told.Near);
+    }
+
+    private static IEnumerable<string> Words(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Array => value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
+        _ => [],
+    };
 
     /// <summary>A caller's mistake as the tools tell it.</summary>
     public static ToolException Told(ContextException asked) => new(CodeOf(asked.Fault), asked.Asked, asked.Next, asked.Near);

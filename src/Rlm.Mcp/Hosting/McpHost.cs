@@ -70,7 +70,7 @@ internal sealed class McpHost
     {
         var options = new McpServerOptions
         {
-            ServerInfo = new() { Name = _settings.Name, Title = _settings.Title, Version = _settings.Version },
+            ServerInfo = new() { Name = _settings.Name, Title = _settings.Title, Version = _settings.Version, Icons = ServerIcon.All },
             ServerInstructions = _settings.Instructions,
             ScopeRequests = false,
             Handlers = new()

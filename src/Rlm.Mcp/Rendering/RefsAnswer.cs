@@ -118,12 +118,21 @@ internal sealed class RefsAnswer
     {
         foreach (var subject in _result.Subjects)
         {
-            if (subject.Declared.Count == 0) yield return $"symbol: {Name(subject)} {(subject.Note is { } note ? $"has declarations that are not listed: {NameEscaping.Escape(note)}" : "is declared nowhere here; uses are of the name")}";
+            if (subject.Declared.Count == 0) yield return $"symbol: {Undeclared(subject)}";
             foreach (var symbol in subject.Declared.Take(NamedSymbols)) yield return $"symbol: {NameEscaping.Escape(symbol.FullPath)} [{symbol.Symbol.Kind} {symbol.Symbol.Range}]";
             if (subject.Declared.Count > NamedSymbols) yield return string.Create(CultureInfo.InvariantCulture, $"symbol: and {subject.Declared.Count - NamedSymbols:N0} more declarations; search(pattern: {TextAnswer.Quoted(subject.Name)}, mode: \"symbol\") lists them");
             if (Math.Max(subject.Namesakes, subject.Declared.Count) is > 1 and var all && _query.Relation is not (Relation.Callees or Relation.Base) && _result.Sites.Any(site => site.Certainty is not Certainty.Exact))
                 yield return string.Create(CultureInfo.InvariantCulture, $"namesakes: {all:N0} declarations are called {Name(subject)}; by syntax their uses cannot be told apart, so all that are not exact are listed");
         }
+    }
+
+    // What was asked may name a type that only inherits the member, or none: others of the name are said to be there.
+    private string Undeclared(RelationSubject subject)
+    {
+        if (subject.Note is { } note) return $"{Name(subject)} has declarations that are not listed: {NameEscaping.Escape(note)}";
+        var others = Math.Max(subject.Namesakes, _result.Sites.Count(site => site.Kind == SiteKinds.Declaration && site.Name == subject.Name));
+        var called = others == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({others:N0} that {(others == 1 ? "is" : "are")} called {Name(subject)}: search(pattern: {TextAnswer.Quoted(subject.Name)}, mode: \"symbol\"))");
+        return $"{TextAnswer.Cut(NameEscaping.Escape(subject.Asked), 100)} is declared nowhere here{called}; uses are of the name {Name(subject)}";
     }
 
     private static string Name(RelationSubject subject) => TextAnswer.Cut(NameEscaping.Escape(subject.Name), 100);

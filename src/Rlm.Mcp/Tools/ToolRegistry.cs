@@ -31,7 +31,8 @@ internal sealed class ToolRegistry(IReadOnlyList<ITool> tools)
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             if (ToolErrors.IsUnexpected(fault)) context.Log?.Invoke($"{tool.Definition.Name}: {fault}");
-            return ToolErrors.Result(context.Within is null ? fault : ToolErrors.Narrowed(fault), context.Json);
+            var told = ToolErrors.Hinted(fault, tool.Definition, arguments);
+            return ToolErrors.Result(context.Within is null ? told : ToolErrors.Narrowed(told), context.Json);
         }
     }
 }

@@ -25,6 +25,12 @@ public class PlainUsesTests
     [InlineData("php", "run", "<?php function run() { return \"$run {$x->run()}\"; } // run\n", "declaration read invoke mention")]
     [InlineData("swift", "run", "func run() -> String { return \"\\(run()) run\" }\n", "declaration invoke mention")]
     [InlineData("lua", "run", "function run() return [[run]] end -- run\nrun() --[[ run ]]\n", "declaration mention mention invoke mention")]
+    [InlineData("rust", "run", "let a = r\"run \\\"; run(); let b = br##\"\nrun \"# run\"##; run(); for r in run {}\n", "mention invoke mention mention invoke read")]
+    [InlineData("cpp", "run", "auto a = R\"x(run \" )\" run)x\"; run(); auto b = u8R\"(run)\"; run(); FOUR\"run\";\n", "mention mention invoke mention invoke mention")]
+    [InlineData("swift", "run", "let a = #\"run \" run\"#; run(); let b = ##\"\"\"\nrun\n\"\"\"##; run()\n", "mention mention invoke mention invoke")]
+    [InlineData("ruby", "run", "a(<<~SQL, run)\n  run #{run(1)}\n  SQL\nrun(1 << RUN)\nb <<-'A', <<B\nrun #{run}\nA\nrun\nB\nrun()\n", "read mention invoke invoke mention mention mention invoke")]
+    [InlineData("php", "run", "<?php $a = <<<EOT\nrun $run\nEOT;\nrun(); $b = <<<'X'\n$run\nX;\nrun();\n", "mention read invoke mention invoke")]
+    [InlineData("bash", "run", "cat << EOF | run\nrun $run\nEOF\nrun <<<X\nrun\n", "read mention read read read")]
     [InlineData("javascript", "run", "var $run = 1, run$ = a / run / b, x = [run];\n", "read read")]
     public void Roles_AreGuessedFromTheNeighbours(string language, string name, string source, string expected) => Assert.Equal(expected, Kinds(language, name, source));
 

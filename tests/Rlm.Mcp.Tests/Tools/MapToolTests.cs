@@ -143,4 +143,8 @@ public sealed class MapToolTests : IDisposable
     [InlineData("""{"path":"Leaf","view":"tree"}""", "bad_argument: view tree was asked of Leaf")]
     [InlineData("""{"path":7}""", "bad_argument: path must be a text, not 7")]
     public void Mistake_IsToldInOneLine(string arguments, string expected) => Assert.StartsWith(expected, _bench.Error("map", arguments));
+
+    [Fact]
+    public void NameOfAView_InThePlaceOfAPath_IsTakenForWhatItIs() =>
+        Assert.Contains("If projects was meant as view: view: \"projects\" (on the command line --view projects).", _bench.Error("map", new { path = "projects" }));
 }

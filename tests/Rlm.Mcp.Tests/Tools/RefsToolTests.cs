@@ -143,8 +143,12 @@ public sealed class RefsToolTests : IDisposable
         var answer = _bench.Json("refs", new { deadline = 60, symbols = "Log.Write" });
         Assert.Equal((1, "invoke"), (answer.Int("total"), answer.List("sites").Single().Str("kind")));
         Assert.Null(answer.List("symbols").Single().Str("path"));
-        Assert.Contains("symbol: Write is declared nowhere here; uses are of the name", _bench.Lines("refs", new { deadline = 60, symbols = "Log.Write" }));
+        Assert.Contains("symbol: Log.Write is declared nowhere here; uses are of the name Write", _bench.Lines("refs", new { deadline = 60, symbols = "Log.Write" }));
     }
+
+    [Fact]
+    public void NameThatOnlyOthersDeclare_SaysThatTheyDo() =>
+        Assert.Contains(_bench.Lines("refs", new { deadline = 60, symbols = "Nope.Start" }), line => line.StartsWith("symbol: Nope.Start is declared nowhere here (", StringComparison.Ordinal) && line.EndsWith("called Start: search(pattern: \"Start\", mode: \"symbol\")); uses are of the name Start", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("""{"symbols":"NoSuchName"}""", "unknown_symbol: asked NoSuchName")]

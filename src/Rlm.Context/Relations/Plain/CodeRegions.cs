@@ -11,14 +11,14 @@ internal sealed class CodeRegions
     private readonly string _text;
     private readonly LexicalRules _rules;
     private readonly char[] _code;
-    private int _at;
-
+    private readonly Queue<Heredoc> _announced = new();
     private readonly bool[] _begins = new bool[128];
+    private int _at;
 
     private CodeRegions(string text, LexicalRules rules)
     {
         (_text, _rules, _code) = (text, rules, text.ToCharArray());
-        IEnumerable<string> openings = [.. rules.LineComments, .. rules.BlockComments.Select(pair => pair.Open), .. rules.Strings.Select(rule => rule.Open), "/", "'"];
+        IEnumerable<string> openings = [.. rules.LineComments, .. rules.BlockComments.Select(pair => pair.Open), .. rules.Strings.Select(rule => rule.Open), "/", "'", "R", "#", "<", "\n"];
         foreach (var opening in openings) _begins[char.ToLowerInvariant(opening[0])] = _begins[char.ToUpperInvariant(opening[0])] = true;
     }
 
@@ -39,7 +39,7 @@ internal sealed class CodeRegions
             var sign = _text[_at];
             if (close != '\0' && sign == close && open-- == 0) return;
             if (close != '\0' && sign == OpeningOf(close)) open++;
-            if (sign >= 128 || !_begins[sign] || (!Comment() && !Text(depth) && !Tick() && !Regex())) _at++;
+            if (sign >= 128 || !_begins[sign] || (!Raw() && !Comment() && !Heredoc(depth) && !Text(depth) && !Tick() && !Regex())) _at++;
         }
     }
 
@@ -80,6 +80,34 @@ internal sealed class CodeRegions
         return _text.Length;
     }
 
+    private bool Raw()
+    {
+        if (RawString.EndOf(_text, _at, _rules.RawForm) is not (>= 0 and var end)) return false;
+        Blank(end);
+        return true;
+    }
+
+    // What is announced on a line begins with the next one.
+    private bool Heredoc(int depth)
+    {
+        if (_rules.HeredocSign is not { } sign) return false;
+        if (_text[_at] == '<' && Plain.Heredoc.At(_text, _at, sign, _rules.HasSpacedHeredocs) is var (announced, length))
+        {
+            _announced.Enqueue(announced);
+            Blank(_at + length);
+            return true;
+        }
+        if (_text[_at] != '\n' || _announced.Count == 0) return false;
+        for (_at++; _announced.TryDequeue(out var heredoc);)
+        {
+            var end = heredoc.LastLine(_text, _at);
+            var rule = _rules.Strings.First(rule => rule.Open == "\"");
+            Inside(heredoc.IsRaw ? rule with { Hole = null, HasBareNames = false } : rule, end, depth);
+            Blank(_text.IndexOf('\n', _at) is >= 0 and var next ? next : _text.Length);
+        }
+        return true;
+    }
+
     private bool Text(int depth)
     {
         foreach (var rule in _rules.Strings)
@@ -110,10 +138,17 @@ internal sealed class CodeRegions
                 return;
             }
             if (_text[_at] == '\n' && !rule.IsMultiLine) return;
+            Inside(rule, _at + 1, depth);
+        }
+    }
+
+    // What stands in a string, up to a place or a little further where a hole or an escape goes on.
+    private void Inside(StringRule rule, int end, int depth)
+    {
+        while (_at < end)
             if (rule.Hole is { } hole && Has(hole) && depth < MaxDepth) Hole(rule, depth);
             else if (rule.HasBareNames && _text[_at] == '$') BareName();
             else Blank(Math.Min(_text.Length, _at + (rule.HasEscapes && _text[_at] == '\\' ? 2 : 1)));
-        }
     }
 
     private void Hole(StringRule rule, int depth)

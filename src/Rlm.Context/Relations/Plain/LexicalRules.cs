@@ -21,6 +21,15 @@ internal sealed record LexicalRules
     /// <summary>A lone quote may be something else than a character: <c>'a</c> in Rust, a tick in Lisp.</summary>
     public bool HasTicks { get; init; }
 
+    /// <summary>Strings whose end repeats a sign of their beginning.</summary>
+    public RawForm RawForm { get; init; }
+
+    /// <summary>What announces a string on the lines below: <c>&lt;&lt;</c> or <c>&lt;&lt;&lt;</c>; null where there are none.</summary>
+    public string? HeredocSign { get; init; }
+
+    /// <summary>Whether a space may stand between that sign and the word; elsewhere it would be a shift.</summary>
+    public bool HasSpacedHeredocs { get; init; }
+
     /// <summary>Signs that belong to names besides letters, digits and underscores.</summary>
     public string NameSigns { get; init; } = "";
 
