@@ -1,4 +1,5 @@
 using Rlm.Benchmarks;
+using Rlm.Benchmarks.Peers;
 using Rlm.Benchmarks.Quality;
 using Rlm.Benchmarks.Recursion;
 using Rlm.Benchmarks.Relations;
@@ -22,9 +23,10 @@ switch (args)
     case ["engines", var folder, ..]: return EngineBenchmark.Run(folder, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 3);
     case ["relations", var folder, .. var words]: return RelationsBenchmark.Run(folder, words);
     case ["recurse"] or ["recurse", _]: return await RecurseBenchmark.RunAsync(args.Length > 1 ? args[1] : null);
+    case ["peers", var folder, var symbol]: return await PeersBenchmark.RunAsync(folder, symbol);
     case ["program"] or ["program", _]: return ProgramBenchmark.Run(args.Length > 1 ? args[1] : null);
     default:
-        Console.Error.WriteLine("usage: start DIR | search DIR [RARE [COMMON [ROUNDS]]] | quality [--engine NAME] [--only NAME] [--repo NAME FOLDER]… [--accept] | index DIR [MILLION PAIRS MILLION POSTINGS] | engines DIR [ROUNDS] | outline DIR | outlines DIR [ROUNDS] | units DIR [EVERY NTH] | match DIR [MB [REGEX…]] | walk DIR | watch COPY | files DIR | history DIR | relations DIR [PROJECT…] [--truth] [--show] [--no-packages] | recurse [DIR] | program [DIR] | large FILE");
+        Console.Error.WriteLine("usage: start DIR | search DIR [RARE [COMMON [ROUNDS]]] | quality [--engine NAME] [--only NAME] [--repo NAME FOLDER]… [--accept] | index DIR [MILLION PAIRS MILLION POSTINGS] | engines DIR [ROUNDS] | outline DIR | outlines DIR [ROUNDS] | units DIR [EVERY NTH] | match DIR [MB [REGEX…]] | walk DIR | watch COPY | files DIR | history DIR | relations DIR [PROJECT…] [--truth] [--show] [--no-packages] | recurse [DIR] | program [DIR] | peers DIR TYPE.METHOD | large FILE");
         return 2;
 }
 
