@@ -3,16 +3,20 @@ using System.Text.Json.Nodes;
 namespace Rlm.Clients.Tests;
 
 /// <summary>The wire format of Anthropic's <c>/v1/messages</c>.</summary>
-internal static class AnthropicApi
+internal sealed class AnthropicApi : IModelApi
 {
-    public static bool OffersTools(JsonObject request) => request["tools"] is JsonArray { Count: > 0 };
+    public bool Serves(string path) => path.EndsWith("/messages", StringComparison.Ordinal);
 
-    public static int ToolCalls(JsonObject request) => Blocks(request, "tool_use").Count();
+    public bool Streams(string path, JsonObject request) => request["stream"]?.GetValue<bool>() == true;
 
-    public static IEnumerable<(string Id, string Text)> ToolResults(JsonObject request) =>
+    public bool OffersTools(JsonObject request) => request["tools"] is JsonArray { Count: > 0 };
+
+    public int ToolCalls(JsonObject request) => Blocks(request, "tool_use").Count();
+
+    public IEnumerable<(string Id, string Text)> ToolResults(JsonObject request) =>
         Blocks(request, "tool_result").Select(block => (block["tool_use_id"]!.GetValue<string>(), Text(block["content"])));
 
-    public static ModelReply Reply(JsonObject request, Turn turn, int id, bool streamed)
+    public ModelReply Reply(JsonObject request, Turn turn, int id, bool streamed)
     {
         var content = Content(request, turn, id);
         var stop = turn.Tool is null ? "end_turn" : "tool_use";
@@ -33,8 +37,8 @@ internal static class AnthropicApi
     private static JsonObject Content(JsonObject request, Turn turn, int id)
     {
         if (turn.Tool is null) return new() { ["type"] = "text", ["text"] = turn.Text };
-        var offered = request["tools"]!.AsArray().Select(tool => tool!["name"]?.GetValue<string>()).FirstOrDefault(name => name?.EndsWith(turn.Tool, StringComparison.Ordinal) == true);
-        return new() { ["type"] = "tool_use", ["id"] = $"toolu_{id}", ["name"] = offered ?? turn.Tool, ["input"] = turn.Input!.DeepClone() };
+        var offered = request["tools"]!.AsArray().Select(tool => tool!["name"]?.GetValue<string>()).OfType<string>();
+        return new() { ["type"] = "tool_use", ["id"] = $"toolu_{id}", ["name"] = turn.NameIn(offered), ["input"] = turn.Input!.DeepClone() };
     }
 
     private static IEnumerable<JsonObject> Events(JsonObject message, JsonObject content, string stop)

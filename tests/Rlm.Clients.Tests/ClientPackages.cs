@@ -26,11 +26,18 @@ internal static class ClientPackages
     }
 
     /// <summary>The Inspector's command line: Node (it needs 22.19 or later) and its script.</summary>
-    public static async Task<string[]> InspectorAsync()
+    public static async Task<string[]> InspectorAsync() =>
+        [await NodeAsync(), Path.Combine(await InstallAsync("@modelcontextprotocol/inspector", "2.12.0"), "node_modules", "@modelcontextprotocol", "inspector", "clients", "launcher", "build", "index.js")];
+
+    /// <summary>Gemini CLI: Node and its script (100 MB).</summary>
+    public static async Task<string[]> GeminiAsync() =>
+        [await NodeAsync(), Path.Combine(await InstallAsync("@google/gemini-cli", "0.61.0"), "node_modules", "@google", "gemini-cli", "bundle", "gemini.js")];
+
+    /// <summary>Node 24.</summary>
+    public static async Task<string> NodeAsync()
     {
-        var nodePackage = $"node-{(OperatingSystem.IsWindows() ? Platform.Replace("win32", "win", StringComparison.Ordinal) : Platform)}";
-        var node = Path.Combine(await InstallAsync(nodePackage, "24.21.0"), "node_modules", nodePackage, "bin", Program("node"));
-        return [node, Path.Combine(await InstallAsync("@modelcontextprotocol/inspector", "2.12.0"), "node_modules", "@modelcontextprotocol", "inspector", "clients", "launcher", "build", "index.js")];
+        var package = $"node-{(OperatingSystem.IsWindows() ? Platform.Replace("win32", "win", StringComparison.Ordinal) : Platform)}";
+        return Path.Combine(await InstallAsync(package, "24.21.0"), "node_modules", package, "bin", Program("node"));
     }
 
     private static string Platform { get; } = (OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux") + (RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "-arm64" : "-x64");

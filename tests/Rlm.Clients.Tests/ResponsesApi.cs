@@ -3,16 +3,20 @@ using System.Text.Json.Nodes;
 namespace Rlm.Clients.Tests;
 
 /// <summary>The wire format of OpenAI's <c>/v1/responses</c>, with the tool namespaces that Codex uses.</summary>
-internal static class ResponsesApi
+internal sealed class ResponsesApi : IModelApi
 {
-    public static bool OffersTools(JsonObject request) => Offered(request).Any();
+    public bool Serves(string path) => path.EndsWith("/responses", StringComparison.Ordinal);
 
-    public static int ToolCalls(JsonObject request) => Items(request, "function_call").Count();
+    public bool Streams(string path, JsonObject request) => request["stream"]?.GetValue<bool>() == true;
 
-    public static IEnumerable<(string Id, string Text)> ToolResults(JsonObject request) =>
+    public bool OffersTools(JsonObject request) => Offered(request).Any();
+
+    public int ToolCalls(JsonObject request) => Items(request, "function_call").Count();
+
+    public IEnumerable<(string Id, string Text)> ToolResults(JsonObject request) =>
         Items(request, "function_call_output").Select(item => (item["call_id"]!.GetValue<string>(), Text(item["output"])));
 
-    public static ModelReply Reply(JsonObject request, Turn turn, int id, bool streamed)
+    public ModelReply Reply(JsonObject request, Turn turn, int id, bool streamed)
     {
         var item = Item(request, turn, id);
         var response = new JsonObject

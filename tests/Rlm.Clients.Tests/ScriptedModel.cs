@@ -21,18 +21,23 @@ internal sealed record Turn(string? Tool, JsonObject? Input, string? Text)
     /// <summary>The turn in a conversation.</summary>
     public Turn In(IEnumerable<(string Id, string Text)> toolResults) => Made is null ? this : this with { Input = Made([.. toolResults.Select(result => result.Text)]) };
 
+    /// <summary>The offered tool that it means: ours before one of the client's own whose name ends alike.</summary>
+    public string NameIn(IEnumerable<string> offered) => offered.Where(name => name.EndsWith(Tool!, StringComparison.Ordinal)).OrderByDescending(name => name.Contains("rlm", StringComparison.Ordinal)).FirstOrDefault() ?? Tool!;
+
     public static Turn Say(string text) => new(null, null, text);
 }
 
 /// <summary>
-/// A model API on loopback that plays a script: Anthropic <c>/v1/messages</c> and OpenAI <c>/v1/responses</c>, whole or streamed. Which turn is due is read
+/// A model API on loopback that plays a script in the wire formats of <see cref="IModelApi"/>, whole or streamed. Which turn is due is read
 /// from the conversation itself (how many tool calls it holds), so side requests of a client use up nothing; one without tools gets "ok".
 /// </summary>
 internal sealed class ScriptedModel : IDisposable
 {
+    private static readonly IModelApi[] Apis = [new AnthropicApi(), new ResponsesApi(), new ChatApi(), new GeminiApi()];
+
     private readonly HttpListener _listener;
     private readonly Func<JsonObject, IReadOnlyList<Turn>> _script;
-    private readonly ConcurrentQueue<JsonObject> _requests = new();
+    private readonly ConcurrentQueue<(IModelApi Api, JsonObject Body)> _requests = new();
     private int _ids;
 
     public ScriptedModel(params IReadOnlyList<Turn> script) : this(_ => script)
@@ -59,13 +64,13 @@ internal sealed class ScriptedModel : IDisposable
         get
         {
             var seen = new Dictionary<string, string>();
-            foreach (var (id, text) in _requests.SelectMany(AnthropicApi.ToolResults).Concat(_requests.SelectMany(ResponsesApi.ToolResults))) seen.TryAdd(id, text);
+            foreach (var (id, text) in _requests.SelectMany(request => request.Api.ToolResults(request.Body))) seen.TryAdd(id, text);
             return [.. seen.Values];
         }
     }
 
     /// <summary>Every request as JSON text, for what else a client told the model.</summary>
-    public IReadOnlyList<string> Requests => [.. _requests.Select(request => request.ToJsonString(Relaxed))];
+    public IReadOnlyList<string> Requests => [.. _requests.Select(request => request.Body.ToJsonString(Relaxed))];
 
     private static readonly System.Text.Json.JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -122,23 +127,12 @@ internal sealed class ScriptedModel : IDisposable
     {
         if (path.EndsWith("/messages/count_tokens", StringComparison.Ordinal)) return ModelReply.Json(new JsonObject { ["input_tokens"] = 10 });
         if (path.EndsWith("/models", StringComparison.Ordinal)) return ModelReply.Json(new JsonObject { ["object"] = "list", ["data"] = new JsonArray(), ["models"] = new JsonArray() });
-        var streamed = request["stream"]?.GetValue<bool>() == true;
-        if (path.EndsWith("/messages", StringComparison.Ordinal))
-        {
-            _requests.Enqueue(request);
-            return AnthropicApi.Reply(request, Due(request, AnthropicApi.OffersTools(request), AnthropicApi.ToolCalls(request)).In(AnthropicApi.ToolResults(request)), NextId(), streamed);
-        }
-        if (path.EndsWith("/responses", StringComparison.Ordinal))
-        {
-            _requests.Enqueue(request);
-            return ResponsesApi.Reply(request, Due(request, ResponsesApi.OffersTools(request), ResponsesApi.ToolCalls(request)).In(ResponsesApi.ToolResults(request)), NextId(), streamed);
-        }
-        return ModelReply.Json([]);
+        if (Array.Find(Apis, api => api.Serves(path)) is not { } spoken) return ModelReply.Json([]);
+        _requests.Enqueue((spoken, request));
+        return spoken.Reply(request, Due(spoken, request).In(spoken.ToolResults(request)), Interlocked.Increment(ref _ids), spoken.Streams(path, request));
     }
 
-    private Turn Due(JsonObject request, bool offersTools, int toolCalls) => offersTools && _script(request) is var script ? script[Math.Min(toolCalls, script.Count - 1)] : Turn.Say(Plain(request));
-
-    private int NextId() => Interlocked.Increment(ref _ids);
+    private Turn Due(IModelApi api, JsonObject request) => api.OffersTools(request) && _script(request) is var script ? script[Math.Min(api.ToolCalls(request), script.Count - 1)] : Turn.Say(Plain(request));
 }
 
 /// <summary>What goes back over HTTP.</summary>
@@ -149,4 +143,7 @@ internal sealed record ModelReply(string Body, bool Streamed)
     /// <summary>Server-sent events, each named by its type.</summary>
     public static ModelReply Events(IEnumerable<JsonObject> events) =>
         new(string.Concat(events.Select(one => $"event: {one["type"]!.GetValue<string>()}\ndata: {one.ToJsonString()}\n\n")), Streamed: true);
+
+    /// <summary>Server-sent events without names.</summary>
+    public static ModelReply Data(IEnumerable<string> events) => new(string.Concat(events.Select(one => $"data: {one}\n\n")), Streamed: true);
 }
