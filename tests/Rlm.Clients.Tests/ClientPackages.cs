@@ -33,6 +33,17 @@ internal static class ClientPackages
     public static async Task<string[]> GeminiAsync() =>
         [await NodeAsync(), Path.Combine(await InstallAsync("@google/gemini-cli", "0.61.0"), "node_modules", "@google", "gemini-cli", "bundle", "gemini.js")];
 
+    /// <summary>opencode, its native program (180 MB).</summary>
+    public static async Task<string> OpencodeAsync()
+    {
+        var package = $"opencode-{Platform.Replace("win32", "windows", StringComparison.Ordinal)}";
+        return Path.Combine(await InstallAsync(package, "1.18.33"), "node_modules", package, "bin", Program("opencode"));
+    }
+
+    /// <summary>Copilot CLI, its native program (190 MB).</summary>
+    public static async Task<string> CopilotAsync() =>
+        Path.Combine(await InstallAsync($"@github/copilot-{Platform}", "1.0.102"), "node_modules", "@github", $"copilot-{Platform}", Program("copilot"));
+
     /// <summary>Node 24.</summary>
     public static async Task<string> NodeAsync()
     {

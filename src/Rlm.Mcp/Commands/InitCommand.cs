@@ -20,14 +20,14 @@ internal sealed class InitCommand : ShellCommand
         Options.Add(_write);
     }
 
-    public override IReadOnlyList<string> Examples => ["init claude --write", "init vscode", "init codex --model cli:codex", "init gemini --write"];
+    public override IReadOnlyList<string> Examples => ["init claude --write", "init vscode", "init codex --model cli:codex", "init opencode --write"];
 
     public override int Run(ParseResult parsed, OperatorSettings settings, Shell shell)
     {
         if (Words(parsed) is not [var name]) throw new UsageException($"init takes one client: {string.Join(", ", Client.Names)}.");
         if (!Client.Names.Contains(name)) throw new UsageException($"Unknown client \"{name}\".{Hints.Near(name, Client.Names)} Clients: {string.Join(", ", Client.Names)}.");
         var model = settings.Model ?? ModelQuestion.Ask(shell);
-        var client = Client.Of(name, new(shell.ProgramPath, StartRoot.Choose(settings, shell), new UserFolders(shell.Variable).Home, shell.Variable("CODEX_HOME"), model));
+        var client = Client.Of(name, new(shell.ProgramPath, StartRoot.Choose(settings, shell), new UserFolders(shell.Variable).Home, shell.Variable, model));
         return Connect(client, parsed.GetValue(_write), shell);
     }
 

@@ -94,6 +94,8 @@ internal sealed class BackEnds(RecursionOptions options, Func<string, string?> v
         { } name when name.Contains("vscode", StringComparison.Ordinal) || name.Contains("visual studio code", StringComparison.Ordinal) => "vscode",
         { } name when name.Contains("codex", StringComparison.Ordinal) => "codex",
         { } name when name.Contains("gemini", StringComparison.Ordinal) => "gemini",
+        { } name when name.Contains("copilot", StringComparison.Ordinal) => "copilot",
+        { } name when name.Contains("opencode", StringComparison.Ordinal) => "opencode",
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Rlm.Mcp.Commands;
+using Rlm.Mcp.Commands.Clients;
 
 namespace Rlm.Mcp.Tests.Commands;
 
@@ -9,14 +10,16 @@ public class InitCommandTests
     [InlineData("claude", "root/.mcp.json", "mcpServers")]
     [InlineData("vscode", "root/.vscode/mcp.json", "servers")]
     [InlineData("gemini", "home/.gemini/settings.json", "mcpServers")]
+    [InlineData("copilot", "home/.copilot/mcp-config.json", "mcpServers")]
+    [InlineData("opencode", "home/.config/opencode/opencode.json", "mcp")]
     public void NewFile_HoldsOurEntryAlone(string client, string file, string key)
     {
         using var fixture = new CommandFixture();
         Assert.Equal(ExitCodes.Done, fixture.Run("init", client, "--write"));
         var settings = JsonNode.Parse(fixture.Read(file))!.AsObject();
         var entry = settings[key]!["rlm"]!;
-        Assert.Equal(fixture.Shell.ProgramPath, (string)entry["command"]!);
-        Assert.Equal("serve", (string)entry["args"]![0]!);
+        string[] command = entry["command"] is JsonArray whole ? [.. whole.Select(word => (string)word!)] : [(string)entry["command"]!, .. entry["args"]!.AsArray().Select(word => (string)word!)];
+        Assert.Equal([fixture.Shell.ProgramPath, "serve"], command[..2]);
         Assert.Equal((1, 1), (settings.Count, settings[key]!.AsObject().Count));
         Assert.Empty(Directory.GetFiles(fixture.Folder, "*.bak*", SearchOption.AllDirectories));
         Assert.Empty(Directory.GetFiles(fixture.Folder, "*.tmp", SearchOption.AllDirectories));
@@ -49,7 +52,7 @@ public class InitCommandTests
     public void WithoutWrite_NothingIsWritten()
     {
         using var fixture = new CommandFixture();
-        foreach (var client in new[] { "claude", "vscode", "codex", "gemini" }) Assert.Equal(ExitCodes.Done, fixture.Run("init", client));
+        foreach (var client in Client.Names) Assert.Equal(ExitCodes.Done, fixture.Run("init", client));
         Assert.Empty(Directory.GetFileSystemEntries(fixture.Root));
         Assert.Empty(Directory.GetFileSystemEntries(fixture.Home));
     }
@@ -148,8 +151,10 @@ public class InitCommandTests
         File.CreateSymbolicLink(Path.Combine(fixture.Home, ".codex", "config.toml"), real);
         fixture.Variables["CODEX_HOME"] = Path.Combine(fixture.Home, ".codex");
         Assert.Equal(ExitCodes.Failed, fixture.Run("init", "codex", "--write")); // CODEX_HOME is the folder to stay in
+        Assert.Equal("a = 1\n", File.ReadAllText(real));
         fixture.Variables.Remove("CODEX_HOME");
-        Assert.Equal(ExitCodes.Failed, fixture.Run("init", "codex", "--write"));
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", "codex", "--write")); // else it is the home folder
+        Assert.Contains("rlm", File.ReadAllText(real));
         var gemini = fixture.File("home/.gemini/real.json", "{}");
         File.CreateSymbolicLink(Path.Combine(fixture.Home, ".gemini", "settings.json"), gemini);
         Assert.Equal(ExitCodes.Done, fixture.Run("init", "gemini", "--write"));
@@ -196,6 +201,6 @@ public class InitCommandTests
     {
         using var fixture = new CommandFixture();
         Assert.Equal(ExitCodes.BadUsage, fixture.Run(line));
-        Assert.Contains("claude, vscode, codex, gemini", fixture.Error);
+        Assert.Contains("claude, vscode, codex, gemini, copilot, opencode", fixture.Error);
     }
 }

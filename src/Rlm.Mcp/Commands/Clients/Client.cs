@@ -1,12 +1,14 @@
+using System.Text.Json.Nodes;
+
 namespace Rlm.Mcp.Commands.Clients;
 
 /// <summary>What the entry is made from.</summary>
 /// <param name="Program">Absolute path of what the client starts.</param>
 /// <param name="Root">Absolute path of the project folder.</param>
 /// <param name="Home">The user's home folder, or null.</param>
-/// <param name="CodexHome">The variable <c>CODEX_HOME</c>, or null.</param>
+/// <param name="Variable">An environment variable by name, or null: some clients keep their settings where one says.</param>
 /// <param name="Model">The back end to name in the arguments, or null.</param>
-internal sealed record ClientSetup(string Program, string Root, string? Home, string? CodexHome, string? Model);
+internal sealed record ClientSetup(string Program, string Root, string? Home, Func<string, string?> Variable, string? Model);
 
 /// <summary>What a settings file would become, or why it is left alone.</summary>
 internal sealed record Edit(string? Text, string? Problem)
@@ -22,7 +24,9 @@ internal sealed record Edit(string? Text, string? Problem)
 internal abstract class Client(string file, string folder)
 {
     /// <summary>The clients that <c>init</c> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["claude", "vscode", "codex", "gemini"];
+    public static IReadOnlyList<string> Names { get; } = ["claude", "vscode", "codex", "gemini", "copilot", "opencode"];
+
+    private const int PatienceMs = 1_800_000; // a recursion may take its time; clients' own defaults begin at 5 seconds
 
     public string File { get; } = file;
 
@@ -48,35 +52,54 @@ internal abstract class Client(string file, string folder)
         var isScript = setup.Program.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase);
         var program = isScript ? "cmd" : setup.Program;
         string[] serve = isScript ? ["/c", setup.Program, "serve"] : ["serve"];
+        string[] all = [.. serve, .. model];
+        var byHand = $"{Quoted(setup.Program)} serve{(setup.Model is null ? "" : $" --model {setup.Model}")}";
         return name switch
         {
-            "claude" => new JsonClient(Path.Combine(setup.Root, ".mcp.json"), setup.Root, "mcpServers", program, [.. serve, .. model],
-                [("type", "\"stdio\"")], [("timeout", "1800000"), ("alwaysLoad", "true")])
+            "claude" => new JsonClient(Path.Combine(setup.Root, ".mcp.json"), setup.Root, "mcpServers",
+                [("type", "stdio"), ("command", program), ("args", List(all))], [("timeout", PatienceMs), ("alwaysLoad", true)])
             {
-                Alternative = $"claude mcp add --scope user rlm -- {Quoted(setup.Program)} serve{(setup.Model is null ? "" : $" --model {setup.Model}")}",
+                Alternative = $"claude mcp add --scope user rlm -- {byHand}",
                 Afterwards = "Start claude in this folder and approve the server \"rlm\" when it asks.",
             },
-            "vscode" => new JsonClient(Path.Combine(setup.Root, ".vscode", "mcp.json"), setup.Root, "servers", program,
-                [.. serve, "--root", "${workspaceFolder}", .. model], [("type", "\"stdio\"")], [])
+            "vscode" => new JsonClient(Path.Combine(setup.Root, ".vscode", "mcp.json"), setup.Root, "servers",
+                [("type", "stdio"), ("command", program), ("args", List([.. serve, "--root", "${workspaceFolder}", .. model]))], [])
             {
                 Afterwards = "Open the folder in VS Code and start the server \"rlm\" (MCP: List Servers).",
             },
-            "codex" => new CodexClient(Path.Combine(CodexHome(setup), "config.toml"), CodexHome(setup), program, [.. serve, .. model])
+            "codex" => new CodexClient(Path.Combine(Place("CODEX_HOME", setup, ".codex"), "config.toml"), Fence("CODEX_HOME", setup), program, all)
             {
-                Alternative = $"codex mcp add rlm -- {Quoted(setup.Program)} serve",
+                Alternative = $"codex mcp add rlm -- {byHand}",
                 Afterwards = "Codex serves the folder that it is started in.",
             },
-            "gemini" => new JsonClient(Path.Combine(Home(setup), ".gemini", "settings.json"), Home(setup), "mcpServers", program,
-                [.. serve, .. model], [], [("timeout", "1800000")])
+            "gemini" => new JsonClient(Path.Combine(Home(setup), ".gemini", "settings.json"), Home(setup), "mcpServers",
+                [("command", program), ("args", List(all))], [("timeout", PatienceMs)])
             {
-                Afterwards = "Gemini CLI serves the folder that it is started in.",
+                Alternative = $"gemini mcp add --scope user --timeout {PatienceMs} rlm {byHand}",
+                Afterwards = "Gemini CLI serves the folder that it is started in, once you have told it to trust that folder.",
+            },
+            "copilot" => new JsonClient(Path.Combine(Place("COPILOT_HOME", setup, ".copilot"), "mcp-config.json"), Fence("COPILOT_HOME", setup), "mcpServers",
+                [("type", "local"), ("command", program), ("args", List(all))], [("tools", List(["*"])), ("timeout", PatienceMs)])
+            {
+                Alternative = $"copilot mcp add rlm --timeout {PatienceMs} -- {byHand}",
+                Afterwards = "Copilot CLI serves the folder that it is started in.",
+            },
+            "opencode" => new JsonClient(Path.Combine(Place("XDG_CONFIG_HOME", setup, ".config"), "opencode", "opencode.json"), Fence("XDG_CONFIG_HOME", setup), "mcp",
+                [("type", "local"), ("command", List([program, .. all]))], [("timeout", PatienceMs)])
+            {
+                Afterwards = "opencode serves the folder that it is started in.",
             },
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
     }
 
-    private static string CodexHome(ClientSetup setup) =>
-        string.IsNullOrWhiteSpace(setup.CodexHome) ? Path.Combine(Home(setup), ".codex") : Path.GetFullPath(setup.CodexHome, setup.Root);
+    private static JsonArray List(string[] words) => new([.. words.Select(word => (JsonNode)word)]);
+
+    private static string Place(string variable, ClientSetup setup, string inHome) =>
+        setup.Variable(variable) is { } said && !string.IsNullOrWhiteSpace(said) ? Path.GetFullPath(said, setup.Root) : Path.Combine(Home(setup), inHome);
+
+    // A user's own settings may be a link to elsewhere in the home folder, as those who keep them in a repository do.
+    private static string Fence(string variable, ClientSetup setup) => Place(variable, setup, "");
 
     private static string Home(ClientSetup setup) =>
         setup.Home ?? throw new NotAvailableException("not_available: this client keeps its settings in the home folder, and there is none. Set HOME.");

@@ -6,14 +6,11 @@ namespace Rlm.Mcp.Commands.Clients;
 /// <summary>A client whose settings are JSON with one object of servers by name.</summary>
 /// <param name="file">Its settings file.</param>
 /// <param name="folder">Where that must lie.</param>
-/// <param name="serversKey"><c>mcpServers</c> or <c>servers</c>.</param>
-/// <param name="program">The command.</param>
-/// <param name="arguments">Its arguments.</param>
-/// <param name="fixedKeys">Keys and JSON values that an entry must have, besides command and arguments.</param>
-/// <param name="defaults">Keys and JSON values for a new entry; an existing one keeps its own.</param>
+/// <param name="serversKey"><c>mcpServers</c>, <c>servers</c> or <c>mcp</c>.</param>
+/// <param name="fixedKeys">Keys and values that an entry must have: the command above all.</param>
+/// <param name="defaults">Keys and values for a new entry; an existing one keeps its own.</param>
 internal sealed class JsonClient(
-    string file, string folder, string serversKey, string program, IReadOnlyList<string> arguments,
-    IReadOnlyList<(string Key, string Json)> fixedKeys, IReadOnlyList<(string Key, string Json)> defaults) : Client(file, folder)
+    string file, string folder, string serversKey, IReadOnlyList<(string Key, JsonNode Value)> fixedKeys, IReadOnlyList<(string Key, JsonNode Value)> defaults) : Client(file, folder)
 {
     private const string EntryName = "rlm";
 
@@ -40,11 +37,9 @@ internal sealed class JsonClient(
     private JsonObject Entry(JsonObject? old)
     {
         var entry = new JsonObject();
-        foreach (var (key, json) in fixedKeys) entry[key] = JsonNode.Parse(json);
-        entry["command"] = program;
-        entry["args"] = new JsonArray([.. arguments.Select(argument => (JsonNode)argument)]);
+        foreach (var (key, value) in fixedKeys) entry[key] = value.DeepClone();
         if (old is null)
-            foreach (var (key, json) in defaults) entry[key] = JsonNode.Parse(json);
+            foreach (var (key, value) in defaults) entry[key] = value.DeepClone();
         else
             foreach (var (key, value) in old)
                 if (!entry.ContainsKey(key)) entry[key] = value?.DeepClone();

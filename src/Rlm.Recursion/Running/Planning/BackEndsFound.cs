@@ -21,7 +21,7 @@ internal sealed record BackEndsFound
     /// <summary>Serving a client, and not on the command line.</summary>
     public bool InClient { get; init; }
 
-    /// <summary>The client as <c>rlm-mcp init</c> knows it: <c>claude</c>, <c>vscode</c>, <c>codex</c>, <c>gemini</c>; null for others.</summary>
+    /// <summary>The client as <c>rlm-mcp init</c> knows it: <c>claude</c>, <c>vscode</c>, <c>codex</c>, <c>gemini</c>, <c>copilot</c>, <c>opencode</c>; null for others.</summary>
     public string? InitName { get; init; }
 
     /// <summary>No network connection may be opened.</summary>
