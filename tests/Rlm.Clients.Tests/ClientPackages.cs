@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Rlm.Clients.Tests;
 
@@ -55,16 +56,27 @@ internal static class ClientPackages
 
     private static string Cache { get; } = Environment.GetEnvironmentVariable("RLM_CLIENTS_DIR") is { Length: > 0 } given ? given : Path.Combine(UserCache(), "rlm-mcp-clients");
 
-    private static async Task<string> InstallAsync(string package, string version)
+    /// <summary>A program of <c>examples/</c> beside the packages that its package.json names: the folder (180 MB for the Agent Development Kit).</summary>
+    public static async Task<string> ExampleAsync(string name)
     {
-        var folder = Path.Combine(Cache, $"{package.Split('/')[^1]}-{version}");
+        var source = ExampleShop.Example(name);
+        var wanted = await File.ReadAllBytesAsync(Path.Combine(source, "package.json"), TestContext.Current.CancellationToken);
+        var folder = Directory.CreateDirectory(Path.Combine(Cache, $"{name}-{Convert.ToHexStringLower(SHA256.HashData(wanted))[..8]}")).FullName;
+        foreach (var file in Directory.EnumerateFiles(source)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        return await InstallAsync(folder, []);
+    }
+
+    private static Task<string> InstallAsync(string package, string version) => InstallAsync(Path.Combine(Cache, $"{package.Split('/')[^1]}-{version}"), [$"{package}@{version}"]);
+
+    private static async Task<string> InstallAsync(string folder, string[] packages)
+    {
         var done = Path.Combine(folder, "installed");
         await Installing.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
             if (File.Exists(done)) return folder;
             Directory.CreateDirectory(folder);
-            await RunNpmAsync(folder, $"{package}@{version}");
+            await RunNpmAsync(folder, packages);
             await File.WriteAllTextAsync(done, "", TestContext.Current.CancellationToken);
             return folder;
         }
@@ -74,20 +86,20 @@ internal static class ClientPackages
         }
     }
 
-    private static async Task RunNpmAsync(string folder, string package)
+    private static async Task RunNpmAsync(string folder, string[] packages)
     {
         Assert.SkipWhen(_whySkipped is not null, _whySkipped ?? "");
-        string[] arguments = ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000", package];
+        string[] arguments = ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000", "--no-package-lock", .. packages];
         try
         {
             var outcome = await ClientRun.RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments, folder, environment: null, InstallTime);
             if (outcome.Code == 0) return;
             Assert.True(Unreachable.Any(word => outcome.Output.Contains(word, StringComparison.Ordinal)), outcome.Output);
-            _whySkipped = $"npm cannot reach its registry, so {package} cannot be fetched";
+            _whySkipped = $"npm cannot reach its registry, so {Path.GetFileName(folder)} cannot be fetched";
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            _whySkipped = $"npm is not installed, so {package} cannot be fetched";
+            _whySkipped = $"npm is not installed, so {Path.GetFileName(folder)} cannot be fetched";
         }
         Assert.Skip(_whySkipped);
     }
