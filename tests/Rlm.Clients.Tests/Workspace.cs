@@ -21,16 +21,20 @@ internal sealed class Workspace : IDisposable
 
     public string WireLog => Path.Combine(_top, "wire.log");
 
-    /// <summary>
-    /// Sets a client up as a user does, by <c>rlm-mcp init CLIENT --write</c>, for this home and repository. The command that it writes is the server behind the
-    /// spy: a script in the place of the launcher. Skips the test where scripts do not start by themselves.
-    /// </summary>
-    public async Task InitAsync(string client, params (string Name, string Value)[] more)
+    /// <summary>A program in the place of the launcher: the server behind the spy. Skips the test where scripts do not start by themselves.</summary>
+    public string Launcher()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the server is put behind the spy by a shell script");
         var launcher = Write("bin/rlm", $"#!/bin/sh\nDOTNET_ROOT='{ClientRun.DotnetRoot}' exec '{Served.Self}' {WireSpy.Switch} '{WireLog}' '{Served.Server}' \"$@\"\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(launcher, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var outcome = await ClientRun.RunAsync(Served.Server, ["init", client, "--write", "--root", Repository], Repository, Environment([("RLM_LAUNCHER", launcher), .. more]), Script.Limit);
+        return launcher;
+    }
+
+    /// <summary>Sets a client up as a user does, by <c>rlm-mcp init CLIENT --write</c>, for this home and repository.</summary>
+    public async Task InitAsync(string client, params (string Name, string Value)[] more)
+    {
+        var environment = Environment([("RLM_LAUNCHER", Launcher()), .. more]);
+        var outcome = await ClientRun.RunAsync(Served.Server, ["init", client, "--write", "--root", Repository], Repository, environment, Script.Limit);
         Assert.True(outcome.Code == 0, outcome.Output);
     }
 
