@@ -56,6 +56,9 @@ internal static class ClientPackages
 
     private static string Cache { get; } = Environment.GetEnvironmentVariable("RLM_CLIENTS_DIR") is { Length: > 0 } given ? given : Path.Combine(UserCache(), "rlm-mcp-clients");
 
+    /// <summary>The build of VS Code's source that holds the schema of its <c>mcp.json</c> (60 MB), and a checker of schemas: the folder that scripts import them from.</summary>
+    public static Task<string> VsCodeSchemaAsync() => InstallAsync(Path.Combine(Cache, "vscode-schema-36.2.7"), ["@codingame/monaco-vscode-api@36.2.7", "ajv@8.20.0"]);
+
     /// <summary>A program of <c>examples/</c> beside the packages that its package.json names: the folder (180 MB for the Agent Development Kit).</summary>
     public static async Task<string> ExampleAsync(string name)
     {
