@@ -22,6 +22,19 @@ public class ClaudeCodeTests
         Assert.Contains(model.Requests, request => request.Contains("One repository as a context store", StringComparison.Ordinal)); // the instructions reach the model
     }
 
+    [Fact]
+    public async Task ClaudeCode_SetUpByInit_MapsSearchesAndReads()
+    {
+        var claude = await ClientPackages.ClaudeCodeAsync();
+        using var workspace = new Workspace();
+        using var model = Script.Play();
+        await workspace.InitAsync("claude");
+        // What a user says by approving the project's server when asked.
+        string[] arguments = ["-p", "Answer with the tools.", "--settings", """{"enableAllProjectMcpServers":true}""", "--allowedTools", "mcp__rlm", "--output-format", "stream-json", "--verbose", "--no-session-persistence"];
+        var outcome = await ClientRun.RunAsync(claude, arguments, workspace.Repository, Environment(workspace, model, legacy: false), Script.Limit);
+        Script.Judge(workspace, model, outcome);
+    }
+
     /// <summary>Its command line with our server alone, behind the spy.</summary>
     internal static string[] Arguments(Workspace workspace, params string[] moreTools)
     {
