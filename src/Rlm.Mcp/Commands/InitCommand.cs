@@ -35,17 +35,13 @@ internal sealed class InitCommand : ShellCommand
     {
         var before = SettingsFile.Read(client.File, client.Folder);
         var edit = before.Problem is { } problem ? Edit.Refused(problem) : client.Apply(before.Text);
-        if (edit.Problem is not null)
-        {
-            shell.Error.WriteLine($"{client.File} is left alone: {edit.Problem} Add this by hand:");
-            shell.Out.WriteLine(client.Snippet);
-            return write ? ExitCodes.Failed : ExitCodes.Done;
-        }
+        if (edit.Problem is not null) return LeftAlone(client, edit.Problem, write, shell);
         if (edit.Text == before.Text)
         {
             shell.Error.WriteLine($"{client.File} has this entry already; nothing to do.");
             return ExitCodes.Done;
         }
+        if (before.IsReadOnly) return LeftAlone(client, "it is read-only.", write, shell);
         var ask = !write && CanAsk(shell);
         if (write || ask || before.Text is not null)
         {
@@ -61,6 +57,13 @@ internal sealed class InitCommand : ShellCommand
         var backup = SettingsFile.Write(client.File, before, edit.Text!);
         shell.Error.WriteLine($"Written.{(backup is null ? "" : $" The old one is {backup}.")} {client.Afterwards}");
         return ExitCodes.Done;
+    }
+
+    private static int LeftAlone(Client client, string problem, bool write, Shell shell)
+    {
+        shell.Error.WriteLine($"{client.File} is left alone: {problem} Add this by hand:");
+        shell.Out.WriteLine(client.Snippet);
+        return write ? ExitCodes.Failed : ExitCodes.Done;
     }
 
     private static bool CanAsk(Shell shell) => shell.InputIsTerminal && shell.Error.IsTerminal;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Rlm.Mcp.Commands;
 using Rlm.Mcp.Commands.Clients;
@@ -107,7 +108,18 @@ public class InitCommandTests
     [InlineData("codex", "home/.codex/config.toml", "[ mcp_servers . \"rlm\" ]\n", "already")]
     [InlineData("codex", "home/.codex/config.toml", "mcp_servers.rlm.command = \"x\"\n", "already")]
     [InlineData("codex", "home/.codex/config.toml", "mcp_servers = { a = { command = \"x\" } }\n", "one line")]
-    [InlineData("codex", "home/.codex/config.toml", "a = \"\"\"open\n", "not closed")]
+    [InlineData("codex", "home/.codex/config.toml", "a = \"\"\"open\n", "broken at line 1: a string does not close")]
+    [InlineData("codex", "home/.codex/config.toml", "model = \"x\"\nnotify = [\n  \"bell\"\n", "an array does not close")]
+    [InlineData("codex", "home/.codex/config.toml", "model = \n", "broken at line 1")]
+    [InlineData("codex", "home/.codex/config.toml", "[mcp_servers]\nrlm = { command = \"mine\" }\n", "already")]
+    [InlineData("claude", "root/.mcp.json", "{\"mcpServers\": {\"rlm\": {\"type\":\"http\",\"url\":\"https://example.org/mcp\"}}}", "another server")]
+    [InlineData("vscode", "root/.vscode/mcp.json", "{\"servers\": {\"rlm\": {\"command\":\"npx\",\"args\":[\"-y\",\"other\", 1]}}}", "another server")]
+    [InlineData("vscode", "root/.vscode/mcp.json", "{\n  // mine\n  \"servers\": {}\n}", "comments")]
+    [InlineData("gemini", "home/.gemini/settings.json", "{\"\\ud800\": 1}", "no character")]
+    [InlineData("gemini", "home/.gemini/settings.json", "{\"theme\": \"x\" /* mine */}", "comments")]
+    [InlineData("copilot", "home/.copilot/mcp-config.json", "{\"mcpServers\": {\"a\": {}, \"a\": {}}}", "twice")]
+    [InlineData("opencode", "home/.config/opencode/opencode.json", "{ // mine\n}", "comments")]
+    [InlineData("opencode", "home/.config/opencode/opencode.json", "{\"mcp\": {\"rlm\": {\"type\":\"remote\",\"url\":\"https://example.org\"}}}", "another server")]
     public void FileThatIsNotUnderstood_IsLeftAlone(string client, string file, string text, string says)
     {
         using var fixture = new CommandFixture();
@@ -126,6 +138,74 @@ public class InitCommandTests
         fixture.File("home/.codex/config.toml", before);
         Assert.Equal(ExitCodes.Done, fixture.Run("init", "codex", "--write"));
         Assert.StartsWith(before + "\r\n\r\n[mcp_servers.rlm]\r\ncommand = ", fixture.Read("home/.codex/config.toml"));
+    }
+
+    [Theory]
+    [InlineData("a = 1\nb = { c = 2, d = [1, 2] } # mine\n")]
+    [InlineData("[mcp_servers.other]\nenv = { KEY = \"v\" }\n\n[[hooks]]\nname = 'x'\n")]
+    [InlineData("mcp_servers.other.command = \"o\"\ntext = \"\"\"\n[not.a.table]\n\"\"\"\n")]
+    [InlineData("\uFEFFmodel = \"x\"\n")]
+    public void CodexSettings_OfEveryForm_StayAsTheyAre(string before)
+    {
+        using var fixture = new CommandFixture();
+        var file = fixture.File("home/.codex/config.toml", before);
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", "codex", "--write"));
+        Assert.Equal(Encoding.UTF8.GetBytes(before), File.ReadAllBytes(file)[..Encoding.UTF8.GetByteCount(before)]);
+        Assert.Contains("\n\n[mcp_servers.rlm]\ncommand = ", fixture.Read("home/.codex/config.toml"));
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", "codex", "--write"));
+        Assert.Contains("nothing to do", fixture.Error);
+    }
+
+    [Theory]
+    [InlineData("claude", "root/.mcp.json", "mcpServers")]
+    [InlineData("vscode", "root/.vscode/mcp.json", "servers")]
+    [InlineData("gemini", "home/.gemini/settings.json", "mcpServers")]
+    [InlineData("copilot", "home/.copilot/mcp-config.json", "mcpServers")]
+    [InlineData("opencode", "home/.config/opencode/opencode.json", "mcp")]
+    public void MarkLineEndsAndOtherServers_AreKept_AndOurEntryIsFoundAgain(string client, string file, string key)
+    {
+        using var fixture = new CommandFixture();
+        var before = $"\uFEFF{{\r\n  \"{key}\": {{\r\n    \"other\": {{ \"command\": \"o\", \"type\": \"stdio\" }}\r\n  }}\r\n}}\r\n";
+        var path = fixture.File(file, before);
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", client, "--write"));
+        var after = File.ReadAllBytes(path);
+        Assert.Equal(Encoding.UTF8.Preamble.ToArray(), after[..3]);
+        var text = Encoding.UTF8.GetString(after);
+        Assert.DoesNotContain('\n', text.Replace("\r\n", ""));
+        Assert.EndsWith(before[before.IndexOf("    \"other\"", StringComparison.Ordinal)..], text);
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", client, "--write"));
+        Assert.Contains("nothing to do", fixture.Error);
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", client, "--write", "--model", "cli:claude"));
+        Assert.Equal(["rlm", "other"], JsonNode.Parse(File.ReadAllText(path))![key]!.AsObject().Select(server => server.Key));
+        Assert.Contains("cli:claude", File.ReadAllText(path));
+    }
+
+    [Theory]
+    [InlineData("claude", "root/.mcp.json", "{}")]
+    [InlineData("codex", "home/.codex/config.toml", "a = 1\n")]
+    public void ReadOnlyFile_IsLeftAlone(string client, string file, string before)
+    {
+        using var fixture = new CommandFixture();
+        var path = fixture.File(file, before);
+        File.SetAttributes(path, FileAttributes.ReadOnly);
+        Assert.Equal(ExitCodes.Failed, fixture.Run("init", client, "--write"));
+        Assert.Contains("read-only", fixture.Error);
+        Assert.Equal(before, fixture.Read(file));
+        Assert.Single(Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!));
+        File.SetAttributes(path, FileAttributes.Normal);
+    }
+
+    [Fact]
+    public void LinkInACircle_IsLeftAlone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var fixture = new CommandFixture();
+        var (one, two) = (Path.Combine(fixture.Root, ".mcp.json"), Path.Combine(fixture.Root, "two"));
+        File.CreateSymbolicLink(one, two);
+        File.CreateSymbolicLink(two, one);
+        Assert.Equal(ExitCodes.Failed, fixture.Run("init", "claude", "--write"));
+        Assert.Contains("circle", fixture.Error);
+        Assert.Equal(two, new FileInfo(one).LinkTarget);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Rlm.Context.Projects.Manifests;
 /// Reads TOML 1.0 (https://toml.io/en/v1.0.0) as far as manifests use it: tables, arrays of tables, dotted keys, strings of all four kinds, arrays, inline tables; other
 /// values come as they are written. Keys of arrays of tables and elements of arrays bear their number: <c>bin.0.name</c>.
 /// </summary>
-internal sealed class Toml
+public sealed class Toml
 {
     private const int MaxDepth = 32;
 

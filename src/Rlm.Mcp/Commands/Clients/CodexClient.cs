@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Rlm.Context.Projects.Manifests;
 
 namespace Rlm.Mcp.Commands.Clients;
 
@@ -19,9 +20,9 @@ internal sealed partial class CodexClient(string file, string folder, string pro
         if (string.IsNullOrWhiteSpace(text)) return Edit.To(Snippet + "\n");
         var lines = text.ReplaceLineEndings("\n");
         if (lines.Contains(Snippet + "\n", StringComparison.Ordinal) || lines.EndsWith(Snippet, StringComparison.Ordinal)) return Edit.To(text);
+        if (Broken(text) is { } fault) return Edit.Refused(fault);
         if (OwnTable().IsMatch(lines)) return Edit.Refused("it has a server \"rlm\" already.");
         if (OtherForm().IsMatch(lines)) return Edit.Refused("it lists servers in one line (mcp_servers = …), to which no table can be added.");
-        if (Count(lines, "\"\"\"") % 2 != 0 || Count(lines, "'''") % 2 != 0) return Edit.Refused("a string over several lines is not closed.");
         var lineBreak = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         return Edit.To(text.TrimEnd('\r', '\n') + lineBreak + lineBreak + Snippet.ReplaceLineEndings(lineBreak) + lineBreak);
     }
@@ -37,7 +38,19 @@ internal sealed partial class CodexClient(string file, string folder, string pro
         return text.Append('"').ToString();
     }
 
-    private static int Count(string text, string what) => text.Split(what).Length - 1;
+    // Behind a string or an array that does not close, a table of ours would be a part of it.
+    private static string? Broken(string text)
+    {
+        try
+        {
+            _ = Toml.Read(text);
+            return null;
+        }
+        catch (FormatException fault)
+        {
+            return $"{fault.Message}.";
+        }
+    }
 
     [GeneratedRegex("""^\s*(\[\s*)?(["']?)mcp_servers\2\s*\.\s*(["']?)rlm\3\s*[\].=]|^\s*(["']?)rlm\4\s*[.=]""", RegexOptions.Multiline)]
     private static partial Regex OwnTable();

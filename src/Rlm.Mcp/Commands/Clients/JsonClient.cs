@@ -12,7 +12,7 @@ namespace Rlm.Mcp.Commands.Clients;
 internal sealed class JsonClient(
     string file, string folder, string serversKey, IReadOnlyList<(string Key, JsonNode Value)> fixedKeys, IReadOnlyList<(string Key, JsonNode Value)> defaults) : Client(file, folder)
 {
-    private const string EntryName = "rlm";
+    private const string EntryName = "rlm", Verb = "serve";
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -27,11 +27,16 @@ internal sealed class JsonClient(
         var existing = servers.Find(EntryName);
         if (existing is null) return Edit.To(splice.Insert(servers, EntryName, Entry(null)));
         if (existing.Value.Node is not JsonObject old) return Edit.Refused($"\"{EntryName}\" in \"{serversKey}\" is not an object.");
+        if (!IsOurs(old)) return Edit.Refused($"\"{EntryName}\" in \"{serversKey}\" is another server, whose command does not say \"{Verb}\".");
         var entry = Entry(old);
         return Edit.To(JsonNode.DeepEquals(entry, old) ? text : splice.Replace(existing.Value, entry));
     }
 
     private string Fresh() => new JsonObject { [serversKey] = new JsonObject { [EntryName] = Entry(null) } }.ToJsonString(Readable);
+
+    // Every form of our command says "serve", whatever starts it; a server of the same name that is somebody else's is no business of ours.
+    private static bool IsOurs(JsonObject entry) =>
+        ((string[])["args", "command"]).Select(key => entry[key]).OfType<JsonArray>().SelectMany(words => words).Any(word => word is JsonValue value && value.TryGetValue(out string? text) && text == Verb);
 
     // Our keys first; whatever else the user put there (env, timeout) stays.
     private JsonObject Entry(JsonObject? old)

@@ -37,6 +37,10 @@ internal sealed class JsonSplice
         {
             problem = "it has the same key twice.";
         }
+        catch (InvalidOperationException)
+        {
+            problem = "it has an escape such as \\ud800 that stands for no character.";
+        }
         return null;
     }
 

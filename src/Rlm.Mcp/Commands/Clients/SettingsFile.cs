@@ -7,7 +7,11 @@ namespace Rlm.Mcp.Commands.Clients;
 /// <param name="HasMark">It begins with the UTF-8 mark, which is kept.</param>
 /// <param name="Target">Where it really is, links resolved.</param>
 /// <param name="Problem">Why it cannot be used, or null.</param>
-internal sealed record SettingsText(string? Text, bool HasMark, string Target, string? Problem);
+internal sealed record SettingsText(string? Text, bool HasMark, string Target, string? Problem)
+{
+    /// <summary>The user may not write it: a replacement, which needs a right on the folder only, would pass over that.</summary>
+    public bool IsReadOnly { get; init; }
+}
 
 /// <summary>
 /// Reads and replaces a client's settings file: in one step, with the old one kept beside it, and never through a link that leads out of the folder
@@ -23,12 +27,13 @@ internal static class SettingsFile
         if (!PathTools.IsBelow(target, folder)) return new(null, false, target, $"a link leads it out of {folder}.");
         try
         {
+            if (new FileInfo(target).LinkTarget is not null) return new(null, false, target, "its link leads in a circle.");
             if (!File.Exists(target)) return new(null, false, target, Directory.Exists(target) ? "it is a folder." : null);
             if (new FileInfo(target).Length > MaxBytes) return new(null, false, target, "it is larger than 4 MB.");
             var bytes = File.ReadAllBytes(target);
             var hasMark = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble);
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(hasMark ? bytes.AsSpan(3) : bytes);
-            return new(text, hasMark, target, null);
+            return new(text, hasMark, target, null) { IsReadOnly = File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly) };
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
