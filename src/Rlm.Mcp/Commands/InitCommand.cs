@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Rlm.Mcp.Commands.Clients;
 
 namespace Rlm.Mcp.Commands;
@@ -26,10 +27,31 @@ internal sealed class InitCommand : ShellCommand
     {
         if (Words(parsed) is not [var name]) throw new UsageException($"init takes one client: {string.Join(", ", Client.Names)}.");
         if (!Client.Names.Contains(name)) throw new UsageException($"Unknown client \"{name}\".{Hints.Near(name, Client.Names)} Clients: {string.Join(", ", Client.Names)}.");
-        var model = settings.Model ?? ModelQuestion.Ask(shell);
-        var client = Client.Of(name, new(shell.ProgramPath, StartRoot.Choose(settings, shell), new UserFolders(shell.Variable).Home, shell.Variable, model));
+        if (name is not ("claude" or "vscode") && Given(parsed, OperatorFlags.Root) is not null) shell.Error.WriteLine($"--root is not part of the entry: it holds for every folder that {name} is started in.");
+        string[] model = (settings.Model ?? ModelQuestion.Ask(shell)) is { } chosen ? [OperatorFlags.Model.Name, chosen] : [];
+        var home = new UserFolders(shell.Variable).Home;
+        var client = Client.Of(name, new(shell.ProgramPath, () => StartRoot.Choose(settings, shell), shell.StartFolder, home, shell.Variable, [.. model, .. Carried(parsed, shell.StartFolder, home)]));
         return Connect(client, parsed.GetValue(_write), shell);
     }
+
+    // What is said here for the server, such as a budget, is said to the server that the client will start.
+    private static IEnumerable<string> Carried(ParseResult parsed, string folder, string? home)
+    {
+        foreach (var flag in OperatorFlags.All)
+        {
+            if (flag == OperatorFlags.Root || flag == OperatorFlags.Model || Given(parsed, flag) is not { } given) continue;
+            var values = given.Tokens.Select(token => token.Value).ToArray();
+            if (flag.Kind == FlagKind.Switch) yield return values is [var said] ? $"{flag.Name}={said}" : flag.Name;
+            else
+                foreach (var value in flag.Kind == FlagKind.Value ? values[^1..] : values)
+                {
+                    yield return flag.Name;
+                    yield return flag.ValueName == "FILE" || flag == OperatorFlags.Cache ? PathTools.Absolute(value, folder, home) : value;
+                }
+        }
+    }
+
+    private static OptionResult? Given(ParseResult parsed, Flag flag) => parsed.GetResult(flag.Name) is OptionResult { Implicit: false } given ? given : null;
 
     private static int Connect(Client client, bool write, Shell shell)
     {

@@ -50,6 +50,38 @@ public class InitCommandTests
     }
 
     [Fact]
+    public void FlagsForTheServer_GoIntoTheEntry()
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", "claude", "--max-usd", "0.5", "--offline", "--cache", "kept", "--boundary", "a=src", "--boundary", "b=tests;local-only", "--max-calls", "9", "--max-calls", "8"));
+        var cache = Path.Combine(fixture.Root, "kept");
+        string[] expected = ["serve", "--cache", cache, "--max-calls", "8", "--max-usd", "0.5", "--boundary", "a=src", "--boundary", "b=tests;local-only", "--offline"];
+        Assert.Equal(expected, JsonNode.Parse(fixture.Out)!["mcpServers"]!["rlm"]!["args"]!.AsArray().Select(word => (string)word!));
+        if (!OperatingSystem.IsWindows()) Assert.Contains("--boundary 'b=tests;local-only'", fixture.Error);
+    }
+
+    // Settings in the home folder hold for every project, so it does not matter where the user stands.
+    [Theory]
+    [InlineData("codex", ExitCodes.Done)]
+    [InlineData("gemini", ExitCodes.Done)]
+    [InlineData("claude", ExitCodes.NotAvailable)]
+    public void InTheHomeFolder_OnlyAProjectsSettingsAreRefused(string client, int code)
+    {
+        using var fixture = new CommandFixture();
+        fixture.Variables[OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME"] = fixture.Root;
+        Assert.Equal(code, fixture.Run("init", client));
+    }
+
+    [Fact]
+    public void RootForAClientOfAllFolders_IsSaidToBeLeftOut()
+    {
+        using var fixture = new CommandFixture();
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", "gemini", "--root", fixture.Root));
+        Assert.DoesNotContain("--root", fixture.Out);
+        Assert.Contains("--root is not part of the entry", fixture.Error);
+    }
+
+    [Fact]
     public void WithoutWrite_NothingIsWritten()
     {
         using var fixture = new CommandFixture();

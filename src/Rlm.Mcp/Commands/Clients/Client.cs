@@ -4,11 +4,12 @@ namespace Rlm.Mcp.Commands.Clients;
 
 /// <summary>What the entry is made from.</summary>
 /// <param name="Program">Absolute path of what the client starts.</param>
-/// <param name="Root">Absolute path of the project folder.</param>
+/// <param name="Root">Gives the absolute path of the project folder; asked only for a client that keeps its settings there, as it may throw.</param>
+/// <param name="StartFolder">Where the user stands.</param>
 /// <param name="Home">The user's home folder, or null.</param>
 /// <param name="Variable">An environment variable by name, or null: some clients keep their settings where one says.</param>
-/// <param name="Model">The back end to name in the arguments, or null.</param>
-internal sealed record ClientSetup(string Program, string Root, string? Home, Func<string, string?> Variable, string? Model);
+/// <param name="Flags">What the operator says for the server, behind <c>serve</c>.</param>
+internal sealed record ClientSetup(string Program, Func<string> Root, string StartFolder, string? Home, Func<string, string?> Variable, IReadOnlyList<string> Flags);
 
 /// <summary>What a settings file would become, or why it is left alone.</summary>
 internal sealed record Edit(string? Text, string? Problem)
@@ -47,23 +48,22 @@ internal abstract class Client(string file, string folder)
     /// <exception cref="NotAvailableException">The user has no home folder, where this client keeps its settings.</exception>
     public static Client Of(string name, ClientSetup setup)
     {
-        string[] model = setup.Model is null ? [] : ["--model", setup.Model];
         // Clients start a command without a shell, and Windows starts no script without one.
         var isScript = setup.Program.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase);
         var program = isScript ? "cmd" : setup.Program;
         string[] serve = isScript ? ["/c", setup.Program, "serve"] : ["serve"];
-        string[] all = [.. serve, .. model];
-        var byHand = $"{Quoted(setup.Program)} serve{(setup.Model is null ? "" : $" --model {setup.Model}")}";
+        string[] all = [.. serve, .. setup.Flags];
+        var byHand = string.Join(' ', ((string[])[setup.Program, "serve", .. setup.Flags]).Select(Quoted));
         return name switch
         {
-            "claude" => new JsonClient(Path.Combine(setup.Root, ".mcp.json"), setup.Root, "mcpServers",
+            "claude" => new JsonClient(Path.Combine(setup.Root(), ".mcp.json"), setup.Root(), "mcpServers",
                 [("type", "stdio"), ("command", program), ("args", List(all))], [("timeout", PatienceMs), ("alwaysLoad", true)])
             {
                 Alternative = $"claude mcp add --scope user rlm -- {byHand}",
                 Afterwards = "Start claude in this folder and approve the server \"rlm\" when it asks.",
             },
-            "vscode" => new JsonClient(Path.Combine(setup.Root, ".vscode", "mcp.json"), setup.Root, "servers",
-                [("type", "stdio"), ("command", program), ("args", List([.. serve, "--root", "${workspaceFolder}", .. model]))], [])
+            "vscode" => new JsonClient(Path.Combine(setup.Root(), ".vscode", "mcp.json"), setup.Root(), "servers",
+                [("type", "stdio"), ("command", program), ("args", List([.. serve, "--root", "${workspaceFolder}", .. setup.Flags]))], [])
             {
                 Afterwards = "Open the folder in VS Code and start the server \"rlm\" (MCP: List Servers).",
             },
@@ -96,7 +96,7 @@ internal abstract class Client(string file, string folder)
     private static JsonArray List(string[] words) => new([.. words.Select(word => (JsonNode)word)]);
 
     private static string Place(string variable, ClientSetup setup, string inHome) =>
-        setup.Variable(variable) is { } said && !string.IsNullOrWhiteSpace(said) ? Path.GetFullPath(said, setup.Root) : Path.Combine(Home(setup), inHome);
+        setup.Variable(variable) is { } said && !string.IsNullOrWhiteSpace(said) ? Path.GetFullPath(said, setup.StartFolder) : Path.Combine(Home(setup), inHome);
 
     // A user's own settings may be a link to elsewhere in the home folder, as those who keep them in a repository do.
     private static string Fence(string variable, ClientSetup setup) => Place(variable, setup, "");
@@ -104,5 +104,7 @@ internal abstract class Client(string file, string folder)
     private static string Home(ClientSetup setup) =>
         setup.Home ?? throw new NotAvailableException("not_available: this client keeps its settings in the home folder, and there is none. Set HOME.");
 
-    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
+    private static string Quoted(string word) =>
+        word.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or '\\' or ':' or '@' or '=' or ',' or '+') ? word
+        : OperatingSystem.IsWindows() ? $"\"{word}\"" : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }
