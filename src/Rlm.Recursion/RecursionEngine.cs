@@ -28,6 +28,7 @@ public sealed partial class RecursionEngine : IChildSessions, IHostSessions, IDi
     private readonly SessionStore _store;
     private readonly IMemo _memo;
     private readonly Boundaries _boundaries;
+    private readonly Trajectories.Page.TrajectoryPage _page;
     private readonly LiveSessions _live = new();
     private readonly Programs.ProgramRunner _programs;
     private readonly CancellationTokenSource _shutdown = new();
@@ -44,6 +45,7 @@ public sealed partial class RecursionEngine : IChildSessions, IHostSessions, IDi
     {
         (_options, _context, _makeModel, _boundaries) = (options, context, makeModel, new(options));
         _store = new(options.Folder is null ? null : Path.Combine(options.Folder, "sessions"), options.Time, redactor);
+        _page = new(_store, context);
         _programs = new(options.Programs, _store, options.Time);
         _memo = Memo.Open(options.Folder is null ? null : Path.Combine(options.Folder, "memo"));
     }
@@ -164,8 +166,8 @@ public sealed partial class RecursionEngine : IChildSessions, IHostSessions, IDi
     /// <summary>The same as a tree of text, in at most so many bytes; null when nothing is kept.</summary>
     public string? TrajectoryText(string id, int maxBytes) => TrajectoryTree.Text(id, _store, maxBytes);
 
-    /// <summary>The same as one HTML page; null when nothing is kept.</summary>
-    public string? TrajectoryHtml(string id) => TrajectoryPage.Html(id, _store);
+    /// <summary>The same as one HTML page, with the source that was read; null when nothing is kept.</summary>
+    public string? TrajectoryHtml(string id, CancellationToken cancellationToken) => _page.Of(id, _options.Time.GetUtcNow(), cancellationToken);
 
     /// <summary>A session as it stands; null when there is none.</summary>
     public SessionState? Peek(string id) => _live.Find(id)?.Session.State ?? _store.Load(id);

@@ -46,7 +46,7 @@ internal sealed class TraceCommand : ShellCommand
     private static int Page(string id, RecursionEngine engine, AnswerFile file, Shell shell, string name)
     {
         var damaged = engine.Trajectory(id).Damaged;
-        shell.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rlm-mcp: {file.Write(engine.TrajectoryHtml(id) ?? ""):N0} bytes written to {name}."));
+        shell.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rlm-mcp: {file.Write(engine.TrajectoryHtml(id, shell.Stop) ?? ""):N0} bytes written to {name}."));
         return damaged > 0 ? ExitCodes.Failed : ExitCodes.Done;
     }
 

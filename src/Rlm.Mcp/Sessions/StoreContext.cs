@@ -37,6 +37,8 @@ internal sealed partial class StoreContext : ISessionContext
         return new(resolved.Files.Length, resolved.Items is null ? resolved.Bytes : resolved.Files.ToArray().Sum(file => BytesOf(store, resolved, file, cancellationToken)), snapshot.Version);
     }
 
+    public IReadOnlyList<string> Files(ContextScope scope, CancellationToken cancellationToken) => [.. Open(scope, cancellationToken).Scope.Files.ToArray().Select(file => file.Path.Value)];
+
     // Of a file of which only lines are in scope, those lines count.
     private static long BytesOf(ContextStore store, Scope scope, FileEntry file, CancellationToken cancellationToken)
     {

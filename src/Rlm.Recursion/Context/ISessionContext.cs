@@ -10,6 +10,10 @@ public interface ISessionContext
     /// <exception cref="RecursionException">An expression of it is wrong.</exception>
     ScopeSize Size(ContextScope scope, CancellationToken cancellationToken);
 
+    /// <summary>Paths of the files in a scope now, in order; none where that is not known.</summary>
+    /// <exception cref="RecursionException">An expression of it is wrong.</exception>
+    IReadOnlyList<string> Files(ContextScope scope, CancellationToken cancellationToken) => [];
+
     /// <summary>Cuts a scope into units.</summary>
     /// <exception cref="RecursionException">An expression of it is wrong.</exception>
     UnitList Units(ContextScope scope, UnitKind per, CancellationToken cancellationToken);

@@ -7,7 +7,13 @@ using Rlm.Recursion.Trajectories;
 namespace Rlm.Recursion.Models;
 
 /// <summary>Writes one call into its session's trajectory: a <c>model</c> entry for each request sent, then an <c>error</c> where all tries failed, or a <c>limit</c> where none was allowed.</summary>
-internal sealed class CallRecord(Session session, string purpose, string model, string digest, TimeProvider time)
+/// <param name="session">Whose.</param>
+/// <param name="purpose">What it is for.</param>
+/// <param name="model">The model's name.</param>
+/// <param name="digest">Of the request.</param>
+/// <param name="read">Handles of what the request shows to the model.</param>
+/// <param name="time">The clock.</param>
+internal sealed class CallRecord(Session session, string purpose, string model, string digest, IReadOnlyList<string> read, TimeProvider time)
 {
     private readonly JsonElement _request = JsonSerializer.SerializeToElement(new { model, digest });
 
@@ -33,6 +39,9 @@ internal sealed class CallRecord(Session session, string purpose, string model, 
         Arguments = _request,
         Result = result,
         Note = note,
+        // What was not sent was not read either.
+        Handles = kind == "model" ? read : [],
+        Usd = cost.Usd,
         InputTokens = cost.InputTokens,
         OutputTokens = cost.OutputTokens,
         Seconds = took.TotalSeconds,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.AI;
 using Rlm.Recursion.Budget;
+using Rlm.Recursion.Running.Leaves;
 using Rlm.Recursion.Sessions;
 using Rlm.Recursion.Trajectories;
 
@@ -29,7 +30,7 @@ public sealed class PaidCalls(Model model, Traffic traffic, TimeProvider time, F
     /// <inheritdoc/>
     public override async Task<ChatResponse> SendAsync(Session session, string purpose, IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)
     {
-        var call = new CallRecord(session, purpose, model.Name, RequestDigest.Of(messages, options, mask), time);
+        var call = new CallRecord(session, purpose, model.Name, RequestDigest.Of(messages, options, mask), Shown(purpose, messages), time);
         var sent = options.Clone();
         sent.MaxOutputTokens = WorstCase.Output(model, options);
         using var place = await traffic.EnterAsync(cancellationToken).ConfigureAwait(false);
@@ -65,6 +66,10 @@ public sealed class PaidCalls(Model model, Traffic traffic, TimeProvider time, F
             }
         }
     }
+
+    // What an agent reads comes from its tools, which say so themselves.
+    private static IReadOnlyList<string> Shown(string purpose, IReadOnlyList<ChatMessage> messages) =>
+        purpose == "turn" ? [] : [.. messages.Where(message => message.Role == ChatRole.User).SelectMany(message => UnitFrame.HandlesIn(message.Text)).Distinct(StringComparer.Ordinal)];
 
     private async Task WaitForTurnAsync(Session session, CancellationToken cancellationToken)
     {

@@ -29,6 +29,9 @@ public sealed record TrajectoryEntry(string Session, int Seq, string Kind)
     /// <summary>Tokens received.</summary>
     public long OutputTokens { get; init; }
 
+    /// <summary>Money in US dollars; 0 where no price is known, and in recordings of older builds.</summary>
+    public decimal Usd { get; init; }
+
     /// <summary>How long it took.</summary>
     public double Seconds { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Rlm.Recursion.Context;
@@ -66,6 +67,9 @@ internal static partial class UnitFrame
     /// <summary>Text in which nothing reads like one of our tags.</summary>
     public static string Data(string text) => text.Contains('<', StringComparison.Ordinal) ? Tag().Replace(text, "&lt;") : text;
 
+    /// <summary>Handles of the units and of their context that a prompt frames, in order.</summary>
+    public static IEnumerable<string> HandlesIn(string prompt) => Frame().Matches(prompt).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value));
+
     private static void AppendData(StringBuilder prompt, string text)
     {
         prompt.Append(Data(text));
@@ -73,6 +77,9 @@ internal static partial class UnitFrame
     }
 
     private static bool IsUnsafe(char character) => char.IsControl(character) || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    [GeneratedRegex("^<(?:unit id=\"[0-9]+\"|with|context) handle=\"([^\"]*)\"", RegexOptions.Multiline)]
+    private static partial Regex Frame();
 
     [GeneratedRegex(@"<(?=[\s/\p{Cf}]*(?:unit|with|context|finding|claim|task)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Tag();
