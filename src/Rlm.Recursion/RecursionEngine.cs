@@ -167,7 +167,13 @@ public sealed partial class RecursionEngine : IChildSessions, IHostSessions, IDi
     public string? TrajectoryText(string id, int maxBytes) => TrajectoryTree.Text(id, _store, maxBytes);
 
     /// <summary>The same as one HTML page, with the source that was read; null when nothing is kept.</summary>
-    public string? TrajectoryHtml(string id, CancellationToken cancellationToken) => _page.Of(id, _options.Time.GetUtcNow(), cancellationToken);
+    public string? TrajectoryHtml(string id, CancellationToken cancellationToken) => _page.Of(id, _options.Time.GetUtcNow(), null, cancellationToken);
+
+    /// <summary>The same as a page that follows what happens; null when nothing is kept.</summary>
+    internal string? LiveHtml(string id, Trajectories.Page.LivePage live, CancellationToken cancellationToken) => _page.Of(id, null, live, cancellationToken);
+
+    /// <summary>The sessions that are kept as such a page.</summary>
+    internal string LiveList(Trajectories.Page.LivePage live) => _page.List(live);
 
     /// <summary>A session as it stands; null when there is none.</summary>
     public SessionState? Peek(string id) => _live.Find(id)?.Session.State ?? _store.Load(id);

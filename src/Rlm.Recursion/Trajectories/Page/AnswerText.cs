@@ -23,7 +23,9 @@ internal static class AnswerText
         {
             // Before it is parsed: what is invisible may stand anywhere, in a link's address too.
             var document = Markdown.Parse(Html.Visible(text), Pipeline);
-            foreach (var heading in document.Descendants<HeadingBlock>()) heading.Level = Math.Min(6, heading.Level + 2);
+            var headings = document.Descendants<HeadingBlock>().ToArray();
+            var top = headings.Length == 0 ? 1 : headings.Min(heading => heading.Level);
+            foreach (var heading in headings) heading.Level = Math.Min(6, heading.Level - top + 3);
             foreach (var link in document.Descendants<LinkInline>().ToArray()) Tame(link);
             foreach (var link in document.Descendants<AutolinkInline>().ToArray())
                 if (link.IsEmail || !IsWeb(link.Url)) link.ReplaceBy(new LiteralInline(link.Url));

@@ -27,10 +27,11 @@ internal static class ChartPart
     {
         var (line, limits) = (page.Timeline, page.Root.State.Limits);
         var last = line.Spent[^1];
-        Begin(html, "Budget spent", Share(last, limits), "100 %");
-        html.Add($"""<path class="line a" d="{Steps(line.Spent.Select(spent => Of(spent.Tokens, limits.Tokens ?? last.Tokens)), isArea: false)}"/>""");
-        html.Add($"""<path class="line b" d="{Steps(line.Spent.Select(spent => Of(spent.Calls, limits.Calls ?? last.Calls)), isArea: false)}"/>""");
-        if (last.Usd > 0) html.Add($"""<path class="line c" d="{Steps(line.Spent.Select(spent => Of((double)spent.Usd, (double)(limits.Usd ?? last.Usd))), isArea: false)}"/>""");
+        var top = Top(Math.Max(Of(last.Tokens, limits.Tokens ?? last.Tokens), Math.Max(Of(last.Calls, limits.Calls ?? last.Calls), Of((double)last.Usd, (double)(limits.Usd ?? last.Usd)))));
+        Begin(html, "Budget spent", Share(last, limits), string.Create(CultureInfo.InvariantCulture, $"{100 * top:0.#} %"));
+        html.Add($"""<path class="line a" d="{Steps(line.Spent.Select(spent => Of(spent.Tokens, limits.Tokens ?? last.Tokens) / top), isArea: false)}"/>""");
+        html.Add($"""<path class="line b" d="{Steps(line.Spent.Select(spent => Of(spent.Calls, limits.Calls ?? last.Calls) / top), isArea: false)}"/>""");
+        if (last.Usd > 0) html.Add($"""<path class="line c" d="{Steps(line.Spent.Select(spent => Of((double)spent.Usd, (double)(limits.Usd ?? last.Usd)) / top), isArea: false)}"/>""");
         (string, string)[] keys = [("a", limits.Tokens is null ? "tokens (no limit: of their sum)" : "tokens"), ("b", limits.Calls is null ? "calls (no limit: of their sum)" : "calls"), .. last.Usd > 0 ? new[] { ("c", limits.Usd is null ? "money (no limit: of its sum)" : "money") } : []];
         End(html, line, keys);
     }
@@ -65,6 +66,9 @@ internal static class ChartPart
         }
         html.Add($"""</tbody></table></div><p class="dim">Requests and tokens as the entries of the recording have them; what the session counts as spent stands at the top.</p></details>""");
     }
+
+    // The axis ends at a round share above what was spent.
+    private static double Top(double share) => ((double[])[0.01, 0.02, 0.05, 0.1, 0.2, 0.5]).FirstOrDefault(top => share <= top, 1);
 
     private static double Of(double value, double all) => all > 0 ? Math.Clamp(value / all, 0, 1) : 0;
 

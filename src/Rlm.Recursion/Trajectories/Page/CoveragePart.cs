@@ -45,29 +45,39 @@ internal static class CoveragePart
     private static void Folder(Html html, PageModel page, CoverageFolder folder, bool isOpen, ref (int Folders, int Files) left, string id)
     {
         left.Folders--;
-        html.Add($"""<details id="{id}"{(isOpen ? new Markup(" open") : Markup.None)}><summary><span class="name">{(folder.Name.Length == 0 ? "all" : folder.Name)}/</span>{Bar(folder)}<span class="counts">{Counts(folder)}</span></summary><ul>""");
-        var (folders, files) = (0, 0);
+        html.Add($"""<details id="{id}"{(isOpen ? new Markup(" open") : Markup.None)}><summary>{Bar(folder)}<span class="name">{(folder.Name.Length == 0 ? "all" : folder.Name)}/</span><span class="counts">{Counts(folder)}</span></summary><ul>""");
+        var rest = 0;
         for (var at = 0; at < folder.Items.Count; at++)
         {
-            var item = folder.Items[at];
-            if (item.Path is null && left.Folders > 0)
+            if (folder.Items[at] is not { Path: null } below) continue;
+            if (left.Folders <= 0) rest += below.Total;
+            else
             {
                 html.Add($"<li>");
-                Folder(html, page, item, isOpen: false, ref left, string.Create(CultureInfo.InvariantCulture, $"{id}-{at}"));
+                Folder(html, page, below, isOpen: false, ref left, string.Create(CultureInfo.InvariantCulture, $"{id}-{at}"));
                 html.Add($"</li>");
             }
-            else if (item.Path is { } path && files < FilesOfAFolder && left.Files > 0)
-            {
-                files++;
-                left.Files--;
-                File(html, page, item, path);
-            }
-            else if (item.Path is null) folders += item.Total;
         }
-        var rest = folder.Items.Count(item => item.Path is not null) - files + folders;
+        rest += Files(html, page, [.. folder.Items.Where(item => item.Path is not null && item.Files[(int)CoverageKind.Unread] == 0)], ref left.Files);
+        var unread = folder.Items.Where(item => item.Path is not null && item.Files[(int)CoverageKind.Unread] > 0).ToArray();
+        if (unread.Length > 0)
+        {
+            html.Add($"""<li><details id="{id}-u"><summary><span class="counts">{PageParts.Count(unread.Length, "file")} here not opened</span></summary><ul>""");
+            rest += Files(html, page, unread, ref left.Files);
+            html.Add($"</ul></details></li>");
+        }
         if (rest > 0) html.Add($"""<li class="cut">and {PageParts.Count(rest, "more file")}, counted above and not listed</li>""");
         page.Cuts.Note("files of the map that are counted, and not listed by name", rest);
         html.Add($"</ul></details>");
+    }
+
+    // Gives the number of those that are not listed.
+    private static int Files(Html html, PageModel page, IReadOnlyList<CoverageFolder> files, ref int left)
+    {
+        var listed = Math.Min(files.Count, Math.Min(FilesOfAFolder, Math.Max(0, left)));
+        left -= listed;
+        foreach (var file in files.Take(listed)) File(html, page, file, file.Path!);
+        return files.Count - listed;
     }
 
     private static void File(Html html, PageModel page, CoverageFolder file, string path)

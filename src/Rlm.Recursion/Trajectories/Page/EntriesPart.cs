@@ -42,9 +42,10 @@ internal static class EntriesPart
     private static void Entry(Html html, PageModel page, PageSession session, TrajectoryEntry entry)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{session.Anchor}-{entry.Seq}");
-        html.Add($"""<li class="entry k-{Kind(entry)}"><details id="{id}"><summary><span class="seq">{entry.Seq}</span> {Badge(entry)} <strong class="path">{entry.Tool ?? ""}</strong><span class="figures">{Figures(entry)}</span>""");
-        if (entry.Note is { } note) html.Add($"""<span class="note">{PageParts.Line(note, 300)}</span>""");
+        html.Add($"""<li class="entry k-{Kind(entry)}"><details id="{id}"><summary><span class="seq">{entry.Seq}</span> {Badge(entry)} <strong class="path">{entry.Tool ?? ""}</strong> <span class="path asked">{Asked(entry)}</span><span class="figures">{Figures(entry)}</span>""");
+        if ((entry.Note ?? Failure(entry)) is { } note) html.Add($"""<span class="note">{PageParts.Line(note, 300)}</span>""");
         html.Add($"</summary>");
+        if (page.Session(entry.Result) is { } child) html.Add($"""<p><a href="#{child.Anchor}">To session {child.Number}: {PageParts.Line(child.State.Request.Task, 160)}</a></p>""");
         Handles(html, page, entry);
         if (Model(entry) is { } model) html.Add($"""<p class="dim">model {model}{(entry.At == default ? "" : $" · {entry.At.UtcDateTime.ToString("HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture)}")}</p>""");
         else if (entry.Arguments is { } arguments) Folded(html, page, "arguments", PageParts.Pretty(arguments));
@@ -65,6 +66,13 @@ internal static class EntriesPart
         "error" => PageParts.Badge("bad", "✕", "error"),
         _ => PageParts.Badge("plain", "·", "entry"),
     };
+
+    // What a tool that failed said; a model's fault has its note.
+    private static string? Failure(TrajectoryEntry entry) => entry is { Kind: "error" or "limit", Result: { } result } && Model(entry) is null ? result : null;
+
+    // The arguments of a tool in short.
+    private static string Asked(TrajectoryEntry entry) =>
+        entry.Kind is "tool" or "error" && Model(entry) is null && entry.Arguments is { ValueKind: JsonValueKind.Object } arguments ? PageParts.Line(string.Join(" ", arguments.EnumerateObject().Select(argument => argument.Value.ValueKind == JsonValueKind.String ? argument.Value.GetString() : argument.Value.GetRawText())), 110) : "";
 
     private static string Figures(TrajectoryEntry entry)
     {
@@ -88,8 +96,8 @@ internal static class EntriesPart
     private static Markup Link(PageModel page, string handle)
     {
         var html = new Html();
-        if (page.Sources.Anchor(handle) is { } anchor) html.Add($"""<a class="path" href="#{anchor}">{handle}</a>""");
-        else html.Add($"""<span class="path">{handle}</span>""");
+        if (page.Sources.Anchor(handle) is { } anchor) html.Add($"""<a class="path" href="#{anchor}">{PageParts.Place(handle)}</a>""");
+        else html.Add($"""<span class="path">{PageParts.Place(handle)}</span>""");
         return new(html.ToString());
     }
 

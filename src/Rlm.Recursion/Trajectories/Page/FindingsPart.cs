@@ -16,7 +16,7 @@ internal static class FindingsPart
         for (var at = 0; at < Math.Min(findings.Count, Most); at += Fold)
         {
             var some = findings.Skip(at).Take(Math.Min(Fold, Most - at)).ToArray();
-            if (findings.Count > Fold) html.Add($"""<details id="n{at}"{(at == 0 ? new Markup(" open") : Markup.None)}><summary>{at + 1:N0} to {at + some.Length:N0}: <span class="path">{some[0].Name}</span></summary>""");
+            if (findings.Count > Fold) html.Add($"""<details id="n{at}"><summary>{at + 1:N0} to {at + some.Length:N0}: <span class="path">{Name(some[0])}</span></summary>""");
             html.Add($"""<ol class="findings" start="{at + 1}">""");
             for (var one = 0; one < some.Length; one++) Finding(html, page, some[one], Anchor(page.Root, at + one));
             html.Add($"</ol>");
@@ -39,6 +39,8 @@ internal static class FindingsPart
         html.Add($"</details>");
     }
 
+    private static string Name(Finding finding) => finding is { Symbol: null, With: null } ? PageParts.Place(finding.Unit) : finding.Name;
+
     private static string Anchor(PageSession session, int at) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{session.Anchor}-n{at}");
 
     private static void Wrong(Html html, PageSession root)
@@ -46,7 +48,7 @@ internal static class FindingsPart
         var wrong = root.State.Findings.Select((finding, at) => (Finding: finding, At: at)).Where(one => one.Finding.IsUnsupported || one.Finding.Citations.Any(citation => citation.Checked is QuoteCheck.False)).ToArray();
         if (wrong.Length == 0) return;
         html.Add($"""<details id="wrong"><summary>{PageParts.Count(wrong.Length, "of them has", "of them have")} a quote that does not stand where it says</summary><ul>""");
-        foreach (var (finding, at) in wrong.Where(one => one.At < Most).Take(MostNamed)) html.Add($"""<li><a href="#{Anchor(root, at)}">{finding.Name}</a>{(finding.IsUnsupported ? " (unsupported)" : "")}</li>""");
+        foreach (var (finding, at) in wrong.Where(one => one.At < Most).Take(MostNamed)) html.Add($"""<li><a href="#{Anchor(root, at)}">{Name(finding)}</a>{(finding.IsUnsupported ? " (unsupported)" : "")}</li>""");
         if (wrong.Length > MostNamed) html.Add($"""<li class="cut">and {wrong.Length - MostNamed:N0} more, marked below</li>""");
         html.Add($"</ul></details>");
     }
@@ -56,7 +58,7 @@ internal static class FindingsPart
         html.Add($"<li");
         if (anchor is not null) html.Add($" id=\"{anchor}\"");
         html.Add($"""><p class="about">""");
-        Link(html, page, finding.Unit, finding.Name);
+        Link(html, page, finding.Unit, Name(finding));
         if (finding.IsUnsupported) html.Add($" {PageParts.Badge("bad", "✕", "unsupported")}");
         html.Add($"</p>");
         var (text, rest) = page.Cuts.Take(finding.Text.Length > 0 ? finding.Text : PageParts.Pretty(finding.Value));
@@ -69,8 +71,8 @@ internal static class FindingsPart
     private static void Citation(Html html, PageModel page, Citation citation)
     {
         html.Add($"""<div class="quote">{Check(citation.Checked)} """);
-        if (citation.Checked is QuoteCheck.False) html.Add($"""<span class="path">{citation.Handle}</span>""");
-        else Link(html, page, citation.Handle, citation.Handle, page.Sources.LineOf(citation.Handle, citation.Quote));
+        if (citation.Checked is QuoteCheck.False) html.Add($"""<span class="path">{PageParts.Place(citation.Handle)}</span>""");
+        else Link(html, page, citation.Handle, PageParts.Place(citation.Handle), page.Sources.LineOf(citation.Handle, citation.Quote));
         var (quote, rest) = page.Cuts.Take(citation.Quote);
         html.Add($"""<blockquote><pre tabindex="0" role="region" aria-label="quote">{quote.Trim('\n')}</pre></blockquote>""");
         if (rest is not null) html.Add($"""<p class="cut">{rest}.</p>""");

@@ -73,7 +73,7 @@ internal static class OverviewPart
         Fact(html, "Sessions", $"{PageParts.Count(page.Sessions.Count, "session")}, depth {page.Sessions.Max(session => session.State.Depth).ToString(CultureInfo.InvariantCulture)}{Counted(page)}");
         Fact(html, "Quotes", citations.Length == 0 ? "none" : $"{(citations.Length - wrong).ToString("N0", CultureInfo.InvariantCulture)} of {citations.Length.ToString("N0", CultureInfo.InvariantCulture)} stand where they say");
         Fact(html, "Began", state.Started == default ? "not known" : state.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
-        Fact(html, "Page written", page.Written.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+        if (page.Written is { } written) Fact(html, "Page written", written.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         html.Add($"</dl>");
     }
 

@@ -65,6 +65,9 @@ internal static class PageParts
         return line.Length <= most ? line : line[..most] + "…";
     }
 
+    /// <summary>A handle without the hash of its text, which says nothing to people.</summary>
+    public static string Place(string handle) => Running.HandlePath.WithLines(handle);
+
     /// <summary>US dollars; <c>–</c> for nothing.</summary>
     public static string Usd(decimal usd) => usd == 0 ? "–" : usd.ToString("0.00##", CultureInfo.InvariantCulture) + " USD";
 

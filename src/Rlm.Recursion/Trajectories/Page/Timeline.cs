@@ -24,16 +24,17 @@ internal sealed class Timeline
 
     /// <summary>Of a tree.</summary>
     /// <param name="root">The tree.</param>
-    /// <param name="now">What still runs, runs until now.</param>
-    public static Timeline Of(PageSession root, DateTimeOffset now)
+    /// <param name="now">What still runs, runs until now; null for until the last thing that is known.</param>
+    public static Timeline Of(PageSession root, DateTimeOffset? now)
     {
         var sessions = root.All.ToArray();
         var entries = sessions.SelectMany(session => session.Entries).Where(entry => entry.At != default).ToArray();
-        var begin = entries.Select(Begin).Concat(sessions.Select(session => session.State.Started)).Where(time => time != default).DefaultIfEmpty(now).Min();
-        var end = entries.Select(entry => entry.At).Concat(sessions.Select(session => End(session, now))).DefaultIfEmpty(begin).Max();
+        var begin = entries.Select(Begin).Concat(sessions.Select(session => session.State.Started)).Where(time => time != default).DefaultIfEmpty(now ?? default).Min();
+        var known = entries.Select(entry => entry.At).Concat(sessions.Select(Known)).DefaultIfEmpty(begin).Max();
+        var end = sessions.All(session => session.State.IsEnded) || now is null || now < known ? known : now.Value;
         var line = new Timeline(begin, (end - begin).TotalSeconds);
         line.Count(line.Calls, entries.Where(entry => entry.Kind == "model").Select(entry => (Begin(entry), entry.At)));
-        line.Count(line.Sessions, sessions.Select(session => (session.State.Started, End(session, now))));
+        line.Count(line.Sessions, sessions.Select(session => (session.State.Started, session.State.IsEnded ? Known(session) : end)));
         line.Add(entries);
         return line;
     }
@@ -50,11 +51,7 @@ internal sealed class Timeline
 
     private static DateTimeOffset Begin(TrajectoryEntry entry) => entry.Seconds is > 0 and < 1e8 ? entry.At.AddSeconds(-entry.Seconds) : entry.At;
 
-    private static DateTimeOffset End(PageSession session, DateTimeOffset now)
-    {
-        var known = session.State.Started.AddSeconds(Math.Clamp(session.State.Seconds, 0, 1e8));
-        return session.State.IsEnded || now < known ? known : now;
-    }
+    private static DateTimeOffset Known(PageSession session) => session.State.Started.AddSeconds(Math.Clamp(session.State.Seconds, 0, 1e8));
 
     private double Share(DateTimeOffset time) => Math.Clamp((time - _begin).TotalSeconds / Seconds, 0, 1);
 

@@ -27,15 +27,16 @@ internal sealed class TrajectoryPage
 
     /// <summary>The page of a session and all below it; null when there is no such session.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="now">When this is.</param>
+    /// <param name="now">When this is; null for a page that is the same as long as nothing happens.</param>
+    /// <param name="live">What makes the page follow; null for one that runs no script.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public string? Of(string id, DateTimeOffset now, CancellationToken cancellationToken)
+    public string? Of(string id, DateTimeOffset? now, LivePage? live, CancellationToken cancellationToken)
     {
         if (TrajectoryNode.Load(id, _store) is not { } node) return null;
         var (root, cuts) = (PageSession.Of(node), new PageCuts());
         var page = new PageModel(root, PageSources.Of(root, _context, _texts, cuts, cancellationToken), CoverageTree.Of(root, _context, cuts, cancellationToken), Timeline.Of(root, now), cuts, now);
         var html = new Html();
-        Head(html, root.State);
+        Head(html, PageParts.Line(root.State.Request.Task, 80), live, isEnded: root.All.All(session => session.State.IsEnded));
         OverviewPart.Write(html, page);
         Contents(html, page);
         html.Add($"""<main id="main" tabindex="-1">""");
@@ -46,25 +47,46 @@ internal sealed class TrajectoryPage
         CoveragePart.Write(html, page);
         SourcesPart.Write(html, page);
         LeftOutPart.Write(html, page);
-        html.Add($"</main></body></html>\n");
+        End(html, live);
         return html.ToString();
     }
 
-    private static void Head(Html html, SessionState state)
+    /// <summary>The sessions that are kept, the newest first, as a page that leads to theirs.</summary>
+    /// <param name="live">What makes the page follow.</param>
+    public string List(LivePage live)
     {
+        var html = new Html();
+        Head(html, "Sessions", live, isEnded: false);
+        html.Add($"""<main id="main" tabindex="-1">""");
+        ListPart.Write(html, _store.All());
+        End(html, live);
+        return html.ToString();
+    }
+
+    private static void Head(Html html, string title, LivePage? live, bool isEnded)
+    {
+        var more = live is null ? new Markup("form-action 'none'") : new Markup($"script-src 'nonce-{live.Nonce}'; connect-src 'self'; form-action 'self'");
         html.Add($"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{new Markup(StyleHash)}'; base-uri 'none'; form-action 'none'">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{new Markup(StyleHash)}'; base-uri 'none'; {more}">
             <meta name="referrer" content="no-referrer">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <title>{PageParts.Line(state.Request.Task, 80)}</title>
+            <title>{title}</title>
             <style>{Style}</style>
-            </head><body>
-            <a class="skip" href="#main">Skip to the answer</a>
+            </head><body{(isEnded ? new Markup(" data-ended") : Markup.None)}>
+            <a class="skip" href="#main">Skip to the content</a>
 
             """);
+        if (live is not null) html.Add($"""<form class="live" id="live" method="post" action="{live.End}"><p><a href="./">All sessions</a></p><p id="state" role="status">{(isEnded ? "ended" : "following")}</p><button>Stop watching</button></form>""");
+    }
+
+    private static void End(Html html, LivePage? live)
+    {
+        html.Add($"</main>");
+        if (live is not null) html.Add($"""<script nonce="{live.Nonce}">{new Markup(live.Script)}</script>""");
+        html.Add($"</body></html>\n");
     }
 
     private static void Contents(Html html, PageModel page)
