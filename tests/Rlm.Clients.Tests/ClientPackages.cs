@@ -30,6 +30,14 @@ internal static class ClientPackages
     public static async Task<string[]> InspectorAsync() =>
         [await NodeAsync(), Path.Combine(await InstallAsync("@modelcontextprotocol/inspector", "2.12.0"), "node_modules", "@modelcontextprotocol", "inspector", "clients", "launcher", "build", "index.js")];
 
+    /// <summary>Node, the folder of <c>playwright-core</c>, and a Chromium of this system; it drives one and brings none.</summary>
+    public static async Task<(string Node, string Playwright, string Chromium)> BrowserAsync()
+    {
+        var chromium = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(folder => (string[])[Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser"), Path.Combine(folder, "google-chrome")]).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(chromium is null, "Chromium is not installed (Debian: apt-get install chromium)");
+        return (await NodeAsync(), Path.Combine(await InstallAsync("playwright-core", "1.65.1"), "node_modules", "playwright-core"), chromium);
+    }
+
     /// <summary>Gemini CLI: Node and its script (100 MB).</summary>
     public static async Task<string[]> GeminiAsync() =>
         [await NodeAsync(), Path.Combine(await InstallAsync("@google/gemini-cli", "0.61.0"), "node_modules", "@google", "gemini-cli", "bundle", "gemini.js")];

@@ -22,6 +22,8 @@ public class ArchitectureTests
         ("System.Diagnostics.Process::Start", ["Rlm.Recursion.Models.Cli.CliProcess", "Rlm.Recursion.Models.Cli.CliGuard", "Rlm.Context.Outlines.Providers.ProviderProcess", "Rlm.Mcp.Hosting.GitLibraryTest", "Rlm.Recursion.Programs.Workers.WorkerProcess"]),
         ("System.Net.Sockets.", []),
         ("System.Net.Http.", ["Rlm.Recursion.Models.Http.", "Rlm.Mcp.Sessions.SpanExport", "Rlm.Mcp.Commands.Installing.PackageDownload"]),
+        // The page that follows a session is served on loopback alone.
+        ("System.Net.HttpListener::", ["Rlm.Mcp.Watching.WatchServer"]),
         ("System.Net.Dns", []),
         ("Microsoft.CodeAnalysis.MSBuild", []),
         ("System.Reflection.Assembly::Load", []),

@@ -113,7 +113,7 @@ internal sealed class WatchServer : IDisposable
             return;
         }
         response.Headers["ETag"] = page.Tag;
-        if (request.Headers["If-None-Match"] == page.Tag) response.StatusCode = 304;
+        if (request.Headers["If-None-Match"] == page.Tag) response.StatusCode = 204;
         else Write(response, "text/html; charset=utf-8", page.Bytes);
     }
 

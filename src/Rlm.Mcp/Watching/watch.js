@@ -47,7 +47,7 @@ async function follow() {
         if (old && !old.isEqualNode(part)) take(old, part);
       }
       ended = page.body.hasAttribute("data-ended");
-    } else if (reply.status !== 304) throw new Error(reply.status);
+    } else if (reply.status !== 204) throw new Error(reply.status);
     const quiet = Math.floor((Date.now() - changed) / 5000) * 5;
     say(ended ? "ended" : quiet < 10 ? "following" : `following; nothing new for ${quiet} s`);
   } catch {

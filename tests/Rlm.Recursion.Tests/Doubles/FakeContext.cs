@@ -38,6 +38,8 @@ public partial class FakeContext : ISessionContext
         return new(files.Count, files.Sum(file => (long)Encoding.UTF8.GetByteCount(file.Value)), Hash(string.Concat(files.Select(file => file.Key + file.Value))));
     }
 
+    IReadOnlyList<string> ISessionContext.Files(ContextScope scope, CancellationToken cancellationToken) => [.. Files.Keys.Where(path => Allows(scope, path))];
+
     public UnitList Units(ContextScope scope, UnitKind per, CancellationToken cancellationToken)
     {
         var units = Files.Where(file => Allows(scope, file.Key)).SelectMany(file => per is UnitKind.Symbol ? Methods(file.Key, file.Value) : [UnitOf(file.Key, 1, Lines(file.Value).Count, null)]);

@@ -18,7 +18,7 @@ internal static class AnswerText
     /// <summary>The HTML; null where the text is no Markdown that should be read as such: too long, nested too deep, or JSON.</summary>
     public static Markup? Of(string text)
     {
-        if (text.Length > Longest || text.AsSpan().TrimStart() is ['{' or '[', ..]) return null;
+        if (text.Length > Longest || PageParts.IsJson(text)) return null;
         try
         {
             // Before it is parsed: what is invisible may stand anywhere, in a link's address too.
@@ -43,6 +43,7 @@ internal static class AnswerText
     {
         if (!link.IsImage && IsWeb(link.Url))
         {
+            link.Title = null; // seen with a mouse only
             link.GetAttributes().AddProperty("rel", "noreferrer noopener");
             return;
         }

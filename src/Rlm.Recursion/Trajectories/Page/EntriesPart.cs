@@ -72,7 +72,7 @@ internal static class EntriesPart
 
     // The arguments of a tool in short.
     private static string Asked(TrajectoryEntry entry) =>
-        entry.Kind is "tool" or "error" && Model(entry) is null && entry.Arguments is { ValueKind: JsonValueKind.Object } arguments ? PageParts.Line(string.Join(" ", arguments.EnumerateObject().Select(argument => argument.Value.ValueKind == JsonValueKind.String ? argument.Value.GetString() : argument.Value.GetRawText())), 110) : "";
+        entry.Kind is "tool" or "error" && Model(entry) is null && entry.Arguments is { ValueKind: JsonValueKind.Object } arguments ? PageParts.Line(string.Join(" ", arguments.EnumerateObject().Select(argument => PageParts.Text(argument.Value))), 110) : "";
 
     private static string Figures(TrajectoryEntry entry)
     {
@@ -102,7 +102,7 @@ internal static class EntriesPart
     }
 
     private static string? Model(TrajectoryEntry entry) =>
-        entry.Kind is "model" or "error" or "limit" && entry.Arguments is { ValueKind: JsonValueKind.Object } arguments && arguments.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.String && arguments.TryGetProperty("digest", out _) ? model.GetString() : null;
+        entry.Kind is "model" or "error" or "limit" && entry.Arguments is { ValueKind: JsonValueKind.Object } arguments && arguments.TryGetProperty("model", out var model) && arguments.TryGetProperty("digest", out _) ? PageParts.Text(model) : null;
 
     private static void Result(Html html, PageModel page, TrajectoryEntry entry, string result)
     {

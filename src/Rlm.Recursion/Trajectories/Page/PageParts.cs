@@ -7,6 +7,8 @@ namespace Rlm.Recursion.Trajectories.Page;
 /// <summary>Small things that several parts of the page show alike.</summary>
 internal static class PageParts
 {
+    private const int LongestJson = 200_000;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
 
     /// <summary>A status as a word behind its sign; the sign is no text for a screen reader.</summary>
@@ -40,23 +42,52 @@ internal static class PageParts
         if (rest is not null) html.Add($"""<p class="cut">{rest}; <code>trace --json</code> has all.</p>""");
     }
 
-    /// <summary>JSON with line breaks; what is no JSON as it is.</summary>
-    public static string Pretty(string text)
+    /// <summary>JSON with line breaks; what is no JSON, or holds half a letter, as it is.</summary>
+    public static string Pretty(string text) => Parsed(text) is { } json ? Pretty(json) : text;
+
+    /// <summary>The same of a value.</summary>
+    public static string Pretty(JsonElement value)
     {
-        if (text.Length > 200_000 || text.AsSpan().TrimStart() is not ['{' or '[', ..]) return text;
+        if (value.ValueKind == JsonValueKind.Undefined) return "";
         try
         {
-            using var json = JsonDocument.Parse(text, new() { MaxDepth = 512 });
-            return JsonSerializer.Serialize(json.RootElement, Indented);
+            return JsonSerializer.Serialize(value, Indented);
         }
-        catch (JsonException)
+        catch (Exception half) when (half is JsonException or InvalidOperationException)
         {
-            return text;
+            return value.GetRawText();
         }
     }
 
-    /// <summary>The same of a value.</summary>
-    public static string Pretty(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? "" : JsonSerializer.Serialize(value, Indented);
+    /// <summary>Whether a text is a JSON object or array.</summary>
+    public static bool IsJson(string text) => Parsed(text) is not null;
+
+    /// <summary>A string of JSON; another value, or a string that holds half a letter, as it is written.</summary>
+    public static string Text(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        }
+        catch (InvalidOperationException)
+        {
+            return value.GetRawText();
+        }
+    }
+
+    private static JsonElement? Parsed(string text)
+    {
+        if (text.Length > LongestJson || text.AsSpan().TrimStart() is not ['{' or '[', ..]) return null;
+        try
+        {
+            using var json = JsonDocument.Parse(text, new() { MaxDepth = 512 });
+            return json.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>One line of a text, at most so long.</summary>
     public static string Line(string text, int most = 200)

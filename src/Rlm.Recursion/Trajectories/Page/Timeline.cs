@@ -7,11 +7,12 @@ internal sealed class Timeline
     public const int Parts = 240;
 
     private readonly DateTimeOffset _begin;
+    private readonly long _ticks;
 
-    private Timeline(DateTimeOffset begin, double seconds) => (_begin, Seconds) = (begin, Math.Max(0.001, seconds));
+    private Timeline(DateTimeOffset begin, TimeSpan length) => (_begin, _ticks) = (begin, Math.Max(TimeSpan.TicksPerMillisecond, length.Ticks));
 
     /// <summary>All of it.</summary>
-    public double Seconds { get; }
+    public double Seconds => _ticks / (double)TimeSpan.TicksPerSecond;
 
     /// <summary>Requests to models under way at once: the most in each part.</summary>
     public int[] Calls { get; } = new int[Parts];
@@ -32,7 +33,7 @@ internal sealed class Timeline
         var begin = entries.Select(Begin).Concat(sessions.Select(session => session.State.Started)).Where(time => time != default).DefaultIfEmpty(now ?? default).Min();
         var known = entries.Select(entry => entry.At).Concat(sessions.Select(Known)).DefaultIfEmpty(begin).Max();
         var end = sessions.All(session => session.State.IsEnded) || now is null || now < known ? known : now.Value;
-        var line = new Timeline(begin, (end - begin).TotalSeconds);
+        var line = new Timeline(begin, end - begin);
         line.Count(line.Calls, entries.Where(entry => entry.Kind == "model").Select(entry => (Begin(entry), entry.At)));
         line.Count(line.Sessions, sessions.Select(session => (session.State.Started, session.State.IsEnded ? Known(session) : end)));
         line.Add(entries);
@@ -55,7 +56,7 @@ internal sealed class Timeline
 
     private double Share(DateTimeOffset time) => Math.Clamp((time - _begin).TotalSeconds / Seconds, 0, 1);
 
-    private int Part(DateTimeOffset time) => Math.Min(Parts - 1, (int)(Share(time) * Parts));
+    private int Part(DateTimeOffset time) => (int)Math.Clamp((long)((Int128)(time - _begin).Ticks * Parts / _ticks), 0, Parts - 1);
 
     // Where one ends as another begins, they were not there at once.
     private void Count(int[] most, IEnumerable<(DateTimeOffset From, DateTimeOffset To)> spans)

@@ -65,7 +65,7 @@ internal sealed class TrajectoryPage
 
     private static void Head(Html html, string title, LivePage? live, bool isEnded)
     {
-        var more = live is null ? new Markup("form-action 'none'") : new Markup($"script-src 'nonce-{live.Nonce}'; connect-src 'self'; form-action 'self'");
+        var more = live is null ? new Markup("form-action 'none'") : new Markup($"script-src 'nonce-{live.Nonce}'; connect-src 'self'; img-src data:; form-action 'self'");
         html.Add($"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8">
@@ -73,7 +73,7 @@ internal sealed class TrajectoryPage
             <meta name="referrer" content="no-referrer">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <title>{title}</title>
+            <title>{title}</title>{(live is null ? Markup.None : new Markup("<link rel=\"icon\" href=\"data:,\">"))}
             <style>{Style}</style>
             </head><body{(isEnded ? new Markup(" data-ended") : Markup.None)}>
             <a class="skip" href="#main">Skip to the content</a>
