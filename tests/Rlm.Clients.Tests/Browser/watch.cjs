@@ -19,9 +19,9 @@ const stands = page => page.evaluate(() => ({
   const before = await stands(page);
   writeFileSync(release, "");
   await page.waitForFunction(() => !document.querySelector(".standing").textContent.includes("running") && document.getElementById("state").textContent === "ended", null, { timeout: 60_000 });
-  const after = await stands(page);
+  const after = await stands(page), complained = [...complaints], asked = [...others];
   await page.getByRole("button", { name: "Stop watching" }).click();
   await page.waitForFunction(() => document.body.textContent.includes("The watch has ended"), null, { timeout: 20_000 });
   await browser.close();
-  console.log(JSON.stringify({ before, after, complaints, others: others.filter(url => !url.endsWith("/end")) }));
+  console.log(JSON.stringify({ before, after, complaints: complained, others: asked }));
 })().catch(error => { console.error(error); process.exit(1); });

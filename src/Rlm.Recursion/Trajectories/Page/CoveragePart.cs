@@ -17,7 +17,7 @@ internal static class CoveragePart
         if (page.Root.State.BackEnd == "host") html.Add($" Host-reported: what the client's sub-agents read outside their sessions is not seen here.");
         html.Add($"</p>");
         Reasons(html, page);
-        html.Add($"""<p>The map counts <em>files</em> of the whole tree of sessions, against what is in scope now ({page.Coverage.Total:N0}). A file is judged when at least one unit of it was; read, when some of its lines were shown to a session.</p>""");
+        html.Add($"""<p>The map counts <em>files</em> of the whole tree of sessions, against what is in scope now ({PageParts.Count(page.Coverage.Total - page.Coverage.Files[(int)CoverageKind.Gone], "file")}). A file is judged when at least one unit of it was; read, when some of its lines were shown to a session.</p>""");
         html.Add($"""<ul class="legend">""");
         for (var kind = 0; kind < 5; kind++)
             if (page.Coverage.Files[kind] > 0) html.Add($"""<li><svg class="key" aria-hidden="true"><rect class="c-{Names[kind]}" width="100%" height="100%"/></svg> {page.Coverage.Files[kind]:N0} {Words[kind]}</li>""");

@@ -7,7 +7,9 @@ namespace Rlm.Recursion.Trajectories.Page;
 internal static class CoverageTree
 {
     /// <summary>Of a tree of sessions.</summary>
-    public static CoverageFolder Of(PageSession root, ISessionContext? context, PageCuts cuts, CancellationToken cancellationToken)
+    /// <param name="root">The tree.</param>
+    /// <param name="files">What is in scope now; null where that is not known.</param>
+    public static CoverageFolder Of(PageSession root, IReadOnlyList<string>? files)
     {
         var marks = new Dictionary<string, Mark>(StringComparer.Ordinal);
         Mark At(string handle) => marks.TryGetValue(Place.Of(handle).Path, out var mark) ? mark : marks[Place.Of(handle).Path] = new();
@@ -21,24 +23,10 @@ internal static class CoverageTree
                 if (session.State.Mode == "map" && !finding.IsUnsupported) At(finding.Unit).Judged++;
             }
         }
-        var files = Files(root, context, cuts, cancellationToken);
-        var known = files.ToHashSet(StringComparer.Ordinal);
+        var known = (files ?? []).ToHashSet(StringComparer.Ordinal);
         // A mark without a file in scope may be a symbol or a folder that a model wrote as a handle: only what was read counts.
-        var gone = context is null ? marks.Keys : marks.Where(mark => !known.Contains(mark.Key) && (mark.Value.IsRead || mark.Value.Judged > 0)).Select(mark => mark.Key);
-        return Folder("", [.. files.Concat(gone.Where(path => !known.Contains(path))).Order(StringComparer.Ordinal).Select(path => (path, Item(path, known.Contains(path), marks.GetValueOrDefault(path))))], 0);
-    }
-
-    private static IReadOnlyList<string> Files(PageSession root, ISessionContext? context, PageCuts cuts, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return context?.Files(root.State.Scope, cancellationToken) ?? [];
-        }
-        catch (RecursionException)
-        {
-            cuts.Note("list of the files in scope: the scope names what is no longer there, so only files that were read are on the map");
-            return [];
-        }
+        var gone = files is null ? marks.Keys : marks.Where(mark => !known.Contains(mark.Key) && (mark.Value.IsRead || mark.Value.Judged > 0)).Select(mark => mark.Key);
+        return Folder("", [.. known.Concat(gone.Where(path => !known.Contains(path))).Order(StringComparer.Ordinal).Select(path => (path, Item(path, known.Contains(path), marks.GetValueOrDefault(path))))], 0);
     }
 
     private static CoverageFolder Item(string path, bool isInScope, Mark? mark)

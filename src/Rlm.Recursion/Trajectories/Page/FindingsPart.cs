@@ -57,15 +57,23 @@ internal static class FindingsPart
     {
         html.Add($"<li");
         if (anchor is not null) html.Add($" id=\"{anchor}\"");
-        html.Add($"""><p class="about">""");
-        Link(html, page, finding.Unit, Name(finding));
-        if (finding.IsUnsupported) html.Add($" {PageParts.Badge("bad", "✕", "unsupported")}");
-        html.Add($"</p>");
+        html.Add($">");
+        // A judgement is about a unit; a claim says something, and its quotes say where.
+        var isJudgement = page.Root.State.Mode == "map";
+        if (isJudgement) About(html, page, finding);
         var (text, rest) = page.Cuts.Take(finding.Text.Length > 0 ? finding.Text : PageParts.Pretty(finding.Value));
-        html.Add($"""<p class="claim">{text}{(rest is null ? "" : $" … {rest}")}</p>""");
+        html.Add($"""<p class="claim">{text}{(rest is null ? "" : $" … {rest}")}{(finding.IsUnsupported && !isJudgement ? " " : "")}{(finding.IsUnsupported && !isJudgement ? Unsupported : Markup.None)}</p>""");
+        if (!isJudgement && finding.Citations.All(citation => citation.Handle != finding.Unit)) About(html, page, finding);
         if (finding.Citations.Count == 0) html.Add($"""<p class="dim">It quotes nothing.</p>""");
         foreach (var citation in finding.Citations) Citation(html, page, citation);
         html.Add($"</li>");
+    }
+
+    private static void About(Html html, PageModel page, Finding finding)
+    {
+        html.Add($"""<p class="about">""");
+        Link(html, page, finding.Unit, Name(finding));
+        html.Add($"{(page.Root.State.Mode == "map" && finding.IsUnsupported ? " " : "")}{(page.Root.State.Mode == "map" && finding.IsUnsupported ? Unsupported : Markup.None)}</p>");
     }
 
     private static void Citation(Html html, PageModel page, Citation citation)
@@ -78,6 +86,8 @@ internal static class FindingsPart
         if (rest is not null) html.Add($"""<p class="cut">{rest}.</p>""");
         html.Add($"</div>");
     }
+
+    private static Markup Unsupported => PageParts.Badge("bad", "✕", "unsupported");
 
     private static Markup Check(QuoteCheck check) => check switch
     {

@@ -52,7 +52,7 @@ internal sealed class Html
     private static readonly System.Buffers.SearchValues<char> Plain = System.Buffers.SearchValues.Create("\n\t" + string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)));
 
     private static bool IsHidden(Rune rune) => rune.Value is not ('\n' or '\t')
-        && (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
+        && (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     /// <summary>Takes the parts of an interpolated text.</summary>
     [InterpolatedStringHandler]

@@ -9,7 +9,8 @@ internal static class PageParts
 {
     private const int LongestJson = 200_000;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
+    private static readonly JsonSerializerOptions Indented = new(Compact) { WriteIndented = true };
 
     /// <summary>A status as a word behind its sign; the sign is no text for a screen reader.</summary>
     public static Markup Status(SessionStatus status)
@@ -67,15 +68,16 @@ internal static class PageParts
     {
         try
         {
-            return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+            return value.ValueKind == JsonValueKind.String ? value.GetString()! : JsonSerializer.Serialize(value, Compact);
         }
-        catch (InvalidOperationException)
+        catch (Exception half) when (half is JsonException or InvalidOperationException)
         {
             return value.GetRawText();
         }
     }
 
-    private static JsonElement? Parsed(string text)
+    /// <summary>A JSON object or array; null where a text is none.</summary>
+    public static JsonElement? Parsed(string text)
     {
         if (text.Length > LongestJson || text.AsSpan().TrimStart() is not ['{' or '[', ..]) return null;
         try

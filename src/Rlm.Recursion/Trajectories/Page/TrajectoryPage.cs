@@ -33,8 +33,10 @@ internal sealed class TrajectoryPage
     public string? Of(string id, DateTimeOffset? now, LivePage? live, CancellationToken cancellationToken)
     {
         if (TrajectoryNode.Load(id, _store) is not { } node) return null;
-        var (root, cuts) = (PageSession.Of(node), new PageCuts());
-        var page = new PageModel(root, PageSources.Of(root, _context, _texts, cuts, cancellationToken), CoverageTree.Of(root, _context, cuts, cancellationToken), Timeline.Of(root, now), cuts, now);
+        var cuts = new PageCuts();
+        var files = Files(node.State.Scope, cuts, cancellationToken);
+        var root = PageSession.Of(node, new(files ?? [], _context), cancellationToken);
+        var page = new PageModel(root, PageSources.Of(root, _context, _texts, cuts, cancellationToken), CoverageTree.Of(root, files), Timeline.Of(root, now), cuts, now);
         var html = new Html();
         Head(html, PageParts.Line(root.State.Request.Task, 80), live, isEnded: root.All.All(session => session.State.IsEnded));
         OverviewPart.Write(html, page);
@@ -61,6 +63,19 @@ internal sealed class TrajectoryPage
         ListPart.Write(html, _store.All());
         End(html, live);
         return html.ToString();
+    }
+
+    private IReadOnlyList<string>? Files(ContextScope scope, PageCuts cuts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _context?.Files(scope, cancellationToken);
+        }
+        catch (RecursionException)
+        {
+            cuts.Note("list of the files in scope: the scope names what is no longer there, so only files that were read are on the map");
+            return null;
+        }
     }
 
     private static void Head(Html html, string title, LivePage? live, bool isEnded)

@@ -125,7 +125,7 @@ public class TrajectoryPageTests
                 Coverage = new(0, 0, 0, 0) { Missing = [.. missing.Select(path => new MissingUnit(context.Handle(path), "why"))] },
             });
             _store.OpenTrajectory(root).Append(new("", 0, "model") { Handles = [.. read.Select(context.Handle), "gone/x:1-2@12345678"] });
-            var map = CoverageTree.Of(PageSession.Of(TrajectoryNode.Load(root, _store)!), context, new(), default);
+            var map = CoverageTree.Of(Tree(root), paths);
             int[] expected = [missing.Length, judged.Except(missing).Count(), read.Except(judged).Except(missing).Count(), paths.Except(read).Except(judged).Except(missing).Count(), 1];
             Assert.True(expected.SequenceEqual(map.Files), $"seed {seed}: {string.Join(' ', expected)} and not {string.Join(' ', map.Files)}");
             Assert.Equal(paths.Append("gone/x").Order(StringComparer.Ordinal), Leaves(map).Select(leaf => leaf.Path!).Order(StringComparer.Ordinal));
@@ -144,7 +144,7 @@ public class TrajectoryPageTests
             var calls = Enumerable.Range(0, random.Next(1, 40)).Select(_ => random.Next(0, 239) is var from ? (From: from, To: random.Next(from + 1, 240)) : default).ToArray();
             var root = Add(SomeSession.Plain() with { Started = began, Seconds = 240, Status = SessionStatus.Complete });
             foreach (var (from, to) in calls) _store.OpenTrajectory(root).Append(new("", 0, "model") { At = began.AddSeconds(to), Seconds = to - from, InputTokens = 3, OutputTokens = 4 });
-            var line = Timeline.Of(PageSession.Of(TrajectoryNode.Load(root, _store)!), Now);
+            var line = Timeline.Of(Tree(root), Now);
             // In the part that begins when one ends and another begins, only one was there; in that in which it ends, it was still there as it began.
             var expected = Enumerable.Range(0, Timeline.Parts).Select(part => Math.Max(calls.Count(call => call.From < part && call.To >= part), calls.Count(call => call.From <= part && call.To > part))).ToArray();
             Assert.True(expected.SequenceEqual(line.Calls), $"seed {seed}:\n{string.Join(' ', expected)}\n{string.Join(' ', line.Calls)}");
@@ -177,6 +177,27 @@ public class TrajectoryPageTests
         Assert.Null(AnswerText.Of(new string('>', 5_000)));
         Assert.Null(AnswerText.Of(new string('a', 40_001)));
     }
+
+    [Fact]
+    public void NameWithABreakInIt_IsCompletedOnlyByTheHashOfItsText()
+    {
+        (_context.Files["deep/a b.cs"], _context.Files["c\u202ed.cs"], _context.Files["b.txt"]) = ("one\n", "two\n", "three\n");
+        var (broken, shown) = (_context.Handle("deep/a b.cs")["deep/a ".Length..], _context.Handle("c\u202ed.cs").Replace("\u202e", "\\u{202e}", StringComparison.Ordinal));
+        var root = Add(SomeSession.Plain());
+        _store.OpenTrajectory(root).Append(new("", 0, "tool") { Handles = [broken, shown, "b.cs:1-1@00000000", _context.Handle("b.txt")] });
+        var names = new WholeNames([.. _context.Files.Keys], _context);
+        Assert.Equal([_context.Handle("deep/a b.cs"), _context.Handle("c\u202ed.cs"), "b.cs:1-1@00000000", _context.Handle("b.txt")], PageSession.Of(TrajectoryNode.Load(root, _store)!, names, default).Entries[0].Handles);
+        Assert.Contains("3 read &#183; 1 gone", Html(root));
+    }
+
+    [Fact]
+    public void CountedAnswer_IsATable()
+    {
+        var page = Html(Add(SomeSession.Plain() with { Answer = new("""{"none<": 2, "guarded": 40}""", true) }));
+        Assert.Matches("guarded</th><td class=\"n\">40</td>.*none&lt;</th><td class=\"n\">2</td>", page);
+    }
+
+    private PageSession Tree(string id) => PageSession.Of(TrajectoryNode.Load(id, _store)!, new([], null), default);
 
     private static IEnumerable<CoverageFolder> Leaves(CoverageFolder folder) => folder.Path is not null ? [folder] : folder.Items.SelectMany(Leaves);
 
