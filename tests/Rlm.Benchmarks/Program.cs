@@ -24,9 +24,10 @@ switch (args)
     case ["relations", var folder, .. var words]: return RelationsBenchmark.Run(folder, words);
     case ["recurse"] or ["recurse", _]: return await RecurseBenchmark.RunAsync(args.Length > 1 ? args[1] : null);
     case ["peers", var folder, var symbol]: return await PeersBenchmark.RunAsync(folder, symbol);
+    case ["page"] or ["page", _] or ["page", _, _]: return PageBenchmark.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000, args.ElementAtOrDefault(2));
     case ["program"] or ["program", _]: return ProgramBenchmark.Run(args.Length > 1 ? args[1] : null);
     default:
-        Console.Error.WriteLine("usage: start DIR | search DIR [RARE [COMMON [ROUNDS]]] | quality [--engine NAME] [--only NAME] [--repo NAME FOLDER]… [--accept] | index DIR [MILLION PAIRS MILLION POSTINGS] | engines DIR [ROUNDS] | outline DIR | outlines DIR [ROUNDS] | units DIR [EVERY NTH] | match DIR [MB [REGEX…]] | walk DIR | watch COPY | files DIR | history DIR | relations DIR [PROJECT…] [--truth] [--show] [--no-packages] | recurse [DIR] | program [DIR] | peers DIR TYPE.METHOD | large FILE");
+        Console.Error.WriteLine("usage: start DIR | search DIR [RARE [COMMON [ROUNDS]]] | quality [--engine NAME] [--only NAME] [--repo NAME FOLDER]… [--accept] | index DIR [MILLION PAIRS MILLION POSTINGS] | engines DIR [ROUNDS] | outline DIR | outlines DIR [ROUNDS] | units DIR [EVERY NTH] | match DIR [MB [REGEX…]] | walk DIR | watch COPY | files DIR | history DIR | relations DIR [PROJECT…] [--truth] [--show] [--no-packages] | recurse [DIR] | program [DIR] | peers DIR TYPE.METHOD | page [SESSIONS [FILE]] | large FILE");
         return 2;
 }
 

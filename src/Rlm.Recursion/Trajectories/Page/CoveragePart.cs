@@ -86,7 +86,14 @@ internal static class CoveragePart
         html.Add($"""<li class="file"><svg class="key" aria-hidden="true"><rect class="c-{Names[kind]}" width="100%" height="100%"/></svg> """);
         if (page.Sources.FileAnchor(path) is { } anchor) html.Add($"""<a href="#{anchor}">{file.Name}</a>""");
         else html.Add($"""<span>{file.Name}</span>""");
-        html.Add($""" <span class="counts">{(kind == 0 ? "a part has no valid answer" : Words[kind])}{(file.Judged > 0 ? $", {PageParts.Count(file.Judged, "unit")} judged" : "")}{(file.Missing > 0 ? $", {PageParts.Count(file.Missing, "unit")} without an answer" : "")}</span></li>""");
+        html.Add($""" <span class="counts">{Standing(file, kind)}</span></li>""");
+    }
+
+    private static string Standing(CoverageFolder file, int kind)
+    {
+        var judged = file.Judged > 0 ? $"{PageParts.Count(file.Judged, "unit")} judged" : "";
+        var missing = file.Missing > 0 ? $"{PageParts.Count(file.Missing, "unit")} without a valid answer" : "";
+        return judged.Length + missing.Length == 0 ? Words[kind] : string.Join(", ", ((string[])[missing, judged, kind == (int)CoverageKind.Gone ? Words[kind] : ""]).Where(word => word.Length > 0));
     }
 
     private static string Counts(CoverageFolder folder) =>

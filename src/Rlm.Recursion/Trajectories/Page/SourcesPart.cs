@@ -3,7 +3,7 @@ namespace Rlm.Recursion.Trajectories.Page;
 /// <summary>Every slice that was read, by file, with its lines where they still stand as they were read.</summary>
 internal static class SourcesPart
 {
-    private const int MostSlices = 200;
+    private const int Fold = 200, MostSlices = 200;
 
     public static void Write(Html html, PageModel page)
     {
@@ -11,7 +11,13 @@ internal static class SourcesPart
         html.Add($"""<section id="sources" aria-labelledby="sources-h"><h2 id="sources-h">Sources <span class="n">{PageParts.Count(files.Count, "file")}</span></h2>""");
         if (files.Count == 0) html.Add($"<p>Nothing was read.</p>");
         else html.Add($"""<p class="dim">Every slice that a session was shown or a claim quotes. The recording names them by a hash of their text; the text itself was read from the repository when this page was written, and stands here only where that hash is still right. Secrets are masked.</p>""");
-        foreach (var file in files) File(html, page, file);
+        for (var at = 0; at < files.Count; at += Fold)
+        {
+            var some = files.Skip(at).Take(Fold).ToArray();
+            if (files.Count > Fold) html.Add($"""<details id="f-{at}"><summary>{at + 1:N0} to {at + some.Length:N0}: <span class="path">{some[0].Path}</span> …</summary>""");
+            foreach (var file in some) File(html, page, file);
+            if (files.Count > Fold) html.Add($"</details>");
+        }
         html.Add($"</section>");
     }
 
