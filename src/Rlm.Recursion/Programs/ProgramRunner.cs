@@ -77,7 +77,7 @@ internal sealed class ProgramRunner : IDisposable
             }
             Keep(session, run.Session.Id, report);
             if (!session.Worker.IsAlive) notes.Add(EndBroken(session));
-            return report with { Notes = [.. notes, .. calls.Notes] };
+            return report with { Notes = [.. notes, .. report.Notes, .. calls.Notes] };
         }
         catch (WorkerFaultException fault)
         {

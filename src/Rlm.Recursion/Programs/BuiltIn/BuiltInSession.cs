@@ -31,11 +31,12 @@ internal sealed class BuiltInSession
         var (kept, lost) = Kept();
         var done = new JsonObject
         {
-            ["done"] = number, ["stdout"] = outcome.Stdout, ["cut"] = outcome.StdoutCut, ["value"] = outcome.Value is { } value ? Shortened(value) : null, ["error"] = Error(outcome.Error, time.IsCancellationRequested),
+            ["done"] = number, ["stdout"] = outcome.Stdout, ["cut"] = outcome.StdoutCut, ["value"] = outcome.Value is { } value ? outcome.Part is null ? Shortened(value) : value : null,
+            ["part"] = outcome.Part is { } part ? new JsonObject { ["shown"] = part.Shown, ["of"] = part.Of } : null, ["error"] = Error(outcome.Error, time.IsCancellationRequested),
             ["variables"] = new JsonArray([.. outcome.Variables.Take(200).Select(variable => (JsonNode)new JsonObject { ["name"] = variable.Name, ["type"] = variable.Type, ["size"] = variable.Size })]),
             ["plain"] = new JsonObject { ["values"] = kept, ["lost"] = lost },
         };
-        if (outcome.Value is { } shown && shown.Length <= _output && PythonLiteral.Parse(shown) is { } literal) done["json"] = literal;
+        if (outcome is { Value: { } shown, Part: null } && shown.Length <= _output && PythonLiteral.Parse(shown) is { } literal) done["json"] = literal;
         if (kept["answer"] is JsonObject answer) done["answer"] = new JsonObject { ["content"] = answer["content"] is JsonValue content && content.TryGetValue<string>(out var text) ? text : answer["content"]?.ToJsonString() ?? "", ["ready"] = answer["ready"] is JsonValue ready && ready.TryGetValue<bool>(out var isReady) && isReady };
         return done;
     }

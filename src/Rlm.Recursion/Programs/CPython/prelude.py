@@ -1,7 +1,7 @@
 # The worker's half of the line protocol in CPython, and the surface that programs see. It runs inside the sandbox and is no boundary itself: what a program
 # breaks here it breaks for itself, and the host takes every line for hostile.
 def _worker():
-    import ast, builtins, collections, io, itertools, json, linecache, math, os, re, signal, sys, traceback
+    import ast, builtins, collections, io, itertools, json, linecache, math, opcode, os, re, signal, sys, traceback
 
     # The protocol goes over descriptors of its own: what a program or a library writes to 0, 1 and 2 is no protocol.
     source, sink = os.dup(0), os.dup(1)
@@ -77,13 +77,18 @@ def _worker():
     class Rows(collections.UserList):
         """A list whose rows come from the host as they are needed. Any use as a list fetches what it needs, or all."""
 
-        def __init__(self, page):
-            self._rows, self._more, self._total = list(map(wrap, page["$rows"])), page.get("$more"), page.get("$total")
+        # For isinstance it is a list. It is no subclass of one: C code would take the rows that are here for all there are. So C code that wants a real list refuses it, and all else goes by the methods below.
+        __class__ = property(lambda self: list)
+
+        def __init__(self, rows=(), more=None, total=None):
+            self._rows, self._more, self._total = list(rows), more, total
 
         def _fetch(self):
             page = ask("more", [self._more], {})
-            self._rows.extend(map(wrap, page["$rows"]))
+            self._rows.extend(page["$rows"])
             self._more = page.get("$more")
+            if self._more is None and self._total is not None and len(self._rows) != self._total:
+                raise HostError(f"the list ended after {len(self._rows)} of {self._total} rows; ask for it again")
 
         def _upto(self, count):
             while self._more is not None and (count is None or len(self._rows) < count):
@@ -106,6 +111,9 @@ def _worker():
                 yield self._rows[at]
                 at += 1
 
+        def __reversed__(self):
+            return reversed(self.data)
+
         def __len__(self):
             return self._total if self._more is not None and self._total is not None else len(self.data)
 
@@ -121,34 +129,50 @@ def _worker():
             return self._upto(at + 1 if at >= 0 else None)[at]
 
         def __contains__(self, item):
-            return any(item == row for row in self)
+            return any(item is row or item == row for row in self)
 
         def __repr__(self):
-            if self._more is None and len(self._rows) <= 5:
-                return repr(self._rows)
-            total = self._total if self._more is not None else len(self._rows)
-            return "[" + ", ".join(map(repr, self._rows[:5])) + ", … " + (f"{total} in all" if total is not None else "more") + "]"
+            return repr(self.data)
 
         def __add__(self, other):
-            return self.data + list(other)
+            return self.data + (other.data if type(other) is Rows else other)
 
         def __radd__(self, other):
-            return list(other) + self.data
+            # For a += rows Python asks here first, where list itself would extend a in its place.
+            caller = sys._getframe(1)
+            at, code = caller.f_lasti, caller.f_code.co_code
+            name = opcode.opname[code[at]]
+            if name == "INPLACE_ADD" or name == "BINARY_OP" and opcode._nb_ops[code[at + 1]][1] == "+=":
+                return NotImplemented
+            return other + self.data
 
         def __mul__(self, count):
             return self.data * count
+
+        __rmul__ = __mul__
 
         def copy(self):
             return list(self.data)
 
         __copy__ = copy
 
-    def wrap(value):
-        return Rows(value) if type(value) is dict and "$rows" in value else value
+        def __deepcopy__(self, known):
+            import copy
+            return copy.deepcopy(self.data, known)
 
-    plain_default = json.JSONEncoder.default
-    json.JSONEncoder.default = lambda self, value: list(value) if isinstance(value, (Rows, set, frozenset)) and (isinstance(value, Rows) or self is sending) else plain_default(self, value)
-    sending = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+        def __reduce_ex__(self, protocol):
+            return list, (self.copy(),)
+
+    def wrap(value):
+        if type(value) is not dict or "$rows" not in value:
+            return value
+        return Rows(value["$rows"], value["$more"], value.get("$total")) if value.get("$more") is not None else value["$rows"]
+
+    # The encoder in C gives what is no real list to the function for unknown values, and so to a program's own.
+    encoder = json.encoder.c_make_encoder
+    json.encoder.c_make_encoder = lambda marks, unknown, *rest: encoder(marks, lambda value: value.data if type(value) is Rows else unknown(value), *rest)
+    encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False).encode
+    sending = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False, default=lambda value: list(value) if isinstance(value, (set, frozenset)) else json.JSONEncoder().default(value))
 
     clock = {"left": 0.0}
 
@@ -355,6 +379,20 @@ def _worker():
             lines.append(frame if frame == "…" else f"  File \"<program>\", line {frame.lineno}, in {frame.name}{'' if frame.filename == name else ' (of an earlier program)'}\n    {(frame.line or '')[:200]}")
         return {"type": kind, "message": clean(message, 2000), "line": line if type(line) is int else None, "traceback": clean("\n".join(lines), 8000)}
 
+    # A list that is too long to be shown is not read to its end for that; how much of it is shown is told beside it.
+    def display(value):
+        if value is None:
+            return None, None
+        if type(value) is Rows and value._more is not None:
+            texts, room = [], limits["output"]
+            for row in value:
+                texts.append(repr(row))
+                room -= len(texts[-1]) + 2
+                if room < 0 and value._more is not None:
+                    total = value._total
+                    return clean("[" + ", ".join(texts[:-1] or [texts[0][: limits["output"]]]) + ", … " + (f"{total - len(texts) + 1} more rows cut" if total is not None else "more rows cut"), limits["output"] + 100), {"shown": max(1, len(texts) - 1), "of": total}
+        return clean(repr(value), limits["output"]), None
+
     def expired(number, frame):
         raise TimeLimit("the time is over")
 
@@ -371,9 +409,9 @@ def _worker():
             exec(compile(tree, name, "exec", dont_inherit=True), scope)
             if last is not None:
                 value = eval(compile(ast.Expression(last.value), name, "eval", dont_inherit=True), scope)
-            shown = None if value is None else clean(repr(value), limits["output"])
+            shown, part = display(value)
         except BaseException as caught:
-            fault, value, shown = caught, None, None
+            fault, value, shown, part = caught, None, None, None
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
         error = None if fault is None else told(fault, name)
@@ -383,7 +421,7 @@ def _worker():
         except Exception:
             # Memory is short, or an object of the program's is not what it seems: the program itself is done.
             kept, changed = {"values": {}, "lost": [name[:200] for name, _ in own()[:200]]}, []
-        done = {"done": number, "stdout": clean("".join(out.parts), limits["output"] + 100), "cut": out.cut, "value": shown, "error": error, "variables": changed, "plain": kept}
+        done = {"done": number, "stdout": clean("".join(out.parts), limits["output"] + 100), "cut": out.cut, "value": shown, "part": part, "error": error, "variables": changed, "plain": kept}
         if value is not None and plain(value):
             value = value._rows if isinstance(value, Rows) else value
             if len(encode(value)) <= limits["output"]:

@@ -50,8 +50,9 @@ public sealed class Interpreter
         Machine.Current = machine;
         try
         {
-            var (value, error) = new ProgramRun(machine, _globals, code).Go();
-            return new(machine.Output, machine.OutputCut, value, error, Variables.Changed(_globals, before));
+            var run = new ProgramRun(machine, _globals, code);
+            var (value, error) = run.Go();
+            return new(machine.Output, machine.OutputCut, value, error, Variables.Changed(_globals, before)) { Part = run.Part };
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Rlm.Recursion.Sessions;
 
@@ -19,12 +20,15 @@ internal static class WorkerReport
             Value = Text(done["value"]),
             Plain = done["json"]?.DeepClone(),
             Error = Error(done["error"]),
+            Notes = done["part"] is JsonObject part ? [Part(Number(part["shown"]) ?? throw Broken(), Number(part["of"]))] : [],
             Variables = [.. (done["variables"] as JsonArray ?? []).Select(Variable)],
             Answer = done["answer"] is JsonObject answer ? new Answer(Text(answer["content"]) ?? "", answer["ready"] is JsonValue ready && ready.TryGetValue<bool>(out var isReady) && isReady) : null,
             Kept = kept?["values"] as JsonObject is { } values ? values.DeepClone().AsObject() : null,
             Lost = [.. (kept?["lost"] as JsonArray ?? []).Select(name => Text(name) ?? throw Broken())],
         };
     }
+
+    private static string Part(long shown, long? of) => string.Create(CultureInfo.InvariantCulture, $"the value is cut: the first {shown:N0} of {(of is { } all ? $"{all:N0}" : "more")} rows of a list that was not read to its end; print or slice it for others");
 
     private static ProgramError? Error(JsonNode? node) => node is not JsonObject error ? null
         : new(Text(error["type"]) ?? throw Broken(), Text(error["message"]) ?? "", Number(error["line"]) is { } line and > 0 and < int.MaxValue ? (int)line : null, Text(error["traceback"]) ?? "");

@@ -41,7 +41,7 @@ public class HostCallTests
     [InlineData("r = rows(35); len(r)", "35", 4)]
     [InlineData("r = rows(35)\nfor x in r:\n    if x['n'] == 5: break\nx", "{'n': 5}", 1)]
     [InlineData("r = rows(35); (r + [1])[-1], isinstance(r, list), bool(r), {'n': 3} in r", "(1, True, True, True)", 4)]
-    [InlineData("r = rows(35, True); repr(r)", "\"[{'n': 0}, {'n': 1}, {'n': 2}, …] (35 in all)\"", 1)]
+    [InlineData("r = rows(35, True); repr(r) == repr([{'n': n} for n in range(35)])", "True", 4)]
     [InlineData("r = rows(5); r.append(1); len(r)", "6", 1)]
     [InlineData("r = rows(35); sorted(r, key=lambda x: -x['n'])[0], json.dumps(r)[:10]", "({'n': 34}, '[{\"n\": 0},')", 4)]
     public void LazyList_FetchesAsFarAsNeeded(string code, string value, int calls)

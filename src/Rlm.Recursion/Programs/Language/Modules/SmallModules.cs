@@ -87,8 +87,8 @@ internal static class SmallModules
                 var made = new PyDict();
                 foreach (var field in fields) made.Set(machine, field, AsDict(machine, instance.Fields[field]));
                 return made;
-            case PyList list:
-                return new PyList([.. Iterating.Collect(machine, list).Select(item => AsDict(machine, item))]);
+            case PyList or LazyList:
+                return new PyList([.. Iterating.Collect(machine, value).Select(item => AsDict(machine, item))]);
             case PyTuple { Type: null } tuple:
                 return new PyTuple([.. tuple.Items.Select(item => AsDict(machine, item))]);
             case PyDict dict:

@@ -28,6 +28,9 @@ internal sealed class Machine(InterpreterLimits limits, CancellationToken cancel
 
     public Calling Host { get; init; } = null!;
 
+    /// <summary>Bytes of output that are kept; also what of a long value is shown.</summary>
+    public int MaxOutput => limits.MaxOutputBytes;
+
     public string Output => _output.ToString();
 
     public long OutputCut { get; private set; }

@@ -1,3 +1,4 @@
+using System.Text;
 using Rlm.Recursion.Programs.Language.Modules;
 using Rlm.Recursion.Programs.Language.Syntax;
 using Rlm.Recursion.Programs.Language.Values;
@@ -9,6 +10,9 @@ internal sealed class ProgramRun(Machine machine, Globals globals, string code)
 {
     private readonly Frame _frame = new(machine, "<module>", []);
     private bool _isRunning;
+
+    /// <summary>How much of the value is shown; null where it is all.</summary>
+    public ShownPart? Part { get; private set; }
 
     public (string? Value, ProgramError? Error) Go()
     {
@@ -56,7 +60,27 @@ internal sealed class ProgramRun(Machine machine, Globals globals, string code)
         scope.Resolve();
         _isRunning = true;
         block.Run(_frame);
-        return body.Count > 0 && body[^1] is ExpressionStmt && _frame.LastValue is { } value and not PyNone ? Writing.Repr(machine, value) : null;
+        return body.Count > 0 && body[^1] is ExpressionStmt && _frame.LastValue is { } value and not PyNone ? Shown(value) : null;
+    }
+
+    // A list that is too long to be shown is not read to its end for that.
+    private string Shown(object value)
+    {
+        if (value is not LazyList { IsComplete: false } lazy) return Writing.Repr(machine, value);
+        var (text, count) = (new StringBuilder("["), 0);
+        foreach (var row in lazy.Each())
+        {
+            var one = Writing.Repr(machine, row);
+            if (text.Length + one.Length > machine.MaxOutput && !lazy.IsComplete)
+            {
+                Part = new(Math.Max(1, count), lazy.Total);
+                if (count == 0) text.Append(one, 0, machine.MaxOutput);
+                return text.Append(lazy.Total is { } total ? $", … {total - Part.Shown} more rows cut" : ", … more rows cut").ToString();
+            }
+            text.Append(count++ == 0 ? "" : ", ").Append(one);
+            machine.ChargeText(one.Length);
+        }
+        return text.Append(']').ToString();
     }
 
     private ProgramError Syntax(ProgramSyntaxException error)

@@ -72,7 +72,7 @@ internal sealed class ReprWriter(Machine machine)
                 Items("[", list.Items, "]");
                 break;
             case LazyList lazy:
-                Lazy(lazy);
+                Items("[", lazy.Drain(), "]");
                 break;
             case PyTuple { Type: { } type } named:
                 Fields(type.Name, type.Fields!.Zip(named.Items));
@@ -203,17 +203,5 @@ internal sealed class ReprWriter(Machine machine)
             first = false;
         }
         _text.Append('}');
-    }
-
-    // A long list of the host is not fetched to be shown.
-    private void Lazy(LazyList lazy)
-    {
-        const int Shown = 3;
-        if (lazy.IsComplete)
-        {
-            Items("[", lazy.Fetched, "]");
-            return;
-        }
-        Items("[", lazy.Fetched.Take(Shown), $", …] ({(lazy.Total is { } total ? $"{total} in all" : "more to come")})");
     }
 }
