@@ -24,7 +24,7 @@ internal sealed class ProgramAnswer(SessionState session, ProgramReport report, 
             ["engine"] = report.Engine,
             ["stdout"] = report.Stdout + ProgramText.CutWords(report.Cut),
             ["value"] = report.Plain?.DeepClone() ?? report.Value,
-            ["variables"] = new JsonArray([.. report.Variables.Select(variable => (JsonNode)new JsonObject { ["name"] = variable.Name, ["type"] = variable.Type, ["size"] = variable.Size })]),
+            ["variables"] = new JsonArray([.. report.Variables.Select(variable => (JsonNode)Variable(variable))]),
             ["calls"] = report.Calls,
             ["seconds"] = Math.Round(report.Seconds, 3),
         };
@@ -33,6 +33,13 @@ internal sealed class ProgramAnswer(SessionState session, ProgramReport report, 
         if (report.Notes.Count > 0) answer["notes"] = new JsonArray([.. report.Notes.Select(note => (JsonNode)note)]);
         if (session.Spent.Calls > 0) answer["spent"] = new JsonObject { ["calls"] = session.Spent.Calls, ["input_tokens"] = session.Spent.InputTokens, ["output_tokens"] = session.Spent.OutputTokens, ["usd"] = session.Spent.Usd };
         return answer;
+    }
+
+    private static JsonObject Variable(ProgramVariable variable)
+    {
+        var told = new JsonObject { ["name"] = variable.Name, ["type"] = variable.Type, ["size"] = variable.Size };
+        if (!variable.Lasts) told["lasts"] = false;
+        return told;
     }
 
     private string Text()

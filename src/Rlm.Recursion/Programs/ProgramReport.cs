@@ -26,7 +26,7 @@ public sealed record ProgramReport
     /// <summary>Variables that are new or have changed, in the order in which they came to be.</summary>
     public IReadOnlyList<ProgramVariable> Variables { get; init; } = [];
 
-    /// <summary>The variable <c>answer</c> as it stands; null where the program made something else of it, or the worker is gone.</summary>
+    /// <summary>The variable <c>answer</c> as it stands; of a program whose worker is gone as it was told last. Null where there is none.</summary>
     public Sessions.Answer? Answer { get; init; }
 
     /// <summary>The session's variables that are plain data, by name; null where they are not known.</summary>
@@ -56,4 +56,8 @@ public sealed record ProgramError(string Type, string Message, int? Line, string
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its Python type.</param>
 /// <param name="Size">Items or characters; null for what has no length.</param>
-public sealed record ProgramVariable(string Name, string Type, long? Size);
+public sealed record ProgramVariable(string Name, string Type, long? Size)
+{
+    /// <summary>Whether it outlasts its worker: plain data, and not too much of it.</summary>
+    public bool Lasts { get; init; } = true;
+}

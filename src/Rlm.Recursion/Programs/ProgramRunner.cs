@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Rlm.Recursion.Programs.HostCalls;
 using Rlm.Recursion.Programs.Workers;
@@ -76,7 +77,7 @@ internal sealed class ProgramRunner : IDisposable
                 report = session.Worker.Run(code, calls, time, cancellationToken);
             }
             Keep(session, run.Session.Id, report);
-            if (!session.Worker.IsAlive) notes.Add(EndBroken(session));
+            if (!session.Worker.IsAlive) notes.Add(EndBroken(session, run.Session.Id, report.Answer));
             return report with { Notes = [.. notes, .. report.Notes, .. calls.Notes] };
         }
         catch (WorkerFaultException fault)
@@ -143,9 +144,13 @@ internal sealed class ProgramRunner : IDisposable
         session.EndWorker();
         var isNew = session.Kept is null;
         session.Worker = _engines.Start(ProgramFunctions.Names);
-        if (isNew && SessionVariables.Read(_store.LoadVariables(id)) is var (values, lost)) (session.Kept, session.Lost) = (values, lost);
+        if (isNew && SessionVariables.Read(_store.LoadVariables(id)) is var (values, lost, masked))
+        {
+            (session.Kept, session.Lost) = (values, lost);
+            if (masked.Count > 0) notes.Add($"what looks like a key was masked where variables are kept, in {string.Join(", ", masked)}: read it anew");
+        }
         if (session.Kept is { Count: > 0 } kept) session.Worker.Restore(kept);
-        if (session.Lost.Count > 0) notes.Add($"a fresh worker: variables that are no plain data are gone: {string.Join(", ", session.Lost)}");
+        if (session.Lost.Count > 0) notes.Add($"a fresh worker: variables that are no plain data, or too large to be kept, are gone: {string.Join(", ", session.Lost)}");
         session.Lost = [];
     }
 
@@ -158,13 +163,21 @@ internal sealed class ProgramRunner : IDisposable
         _store.SaveVariables(id, SessionVariables.Write(kept, report.Lost, _store.Redactor));
     }
 
-    // The variables of before the program that broke it come back with the next one.
-    private static string EndBroken(SessionWorker session)
+    // The variables of before the program that broke it come back with the next one, and of that program itself the draft.
+    private string EndBroken(SessionWorker session, string id, Answer? draft)
     {
         session.EndWorker();
+        if (draft is not null)
+        {
+            var kept = session.Kept?.DeepClone().AsObject() ?? [];
+            kept["answer"] = new JsonObject { ["content"] = draft.Content, ["ready"] = draft.Ready };
+            session.Kept = kept;
+            _store.SaveVariables(id, SessionVariables.Write(kept, session.Lost, _store.Redactor));
+        }
         var gone = session.Lost;
         session.Lost = [];
-        return "the worker was ended; the next program has the plain variables of before this one" + (gone.Count > 0 ? $", without {string.Join(", ", gone)}" : "");
+        return "the worker was ended; the next program has the plain variables of before this one" + (gone.Count > 0 ? $", without {string.Join(", ", gone)}" : "")
+            + (draft is null ? "" : string.Create(CultureInfo.InvariantCulture, $", and its draft in answer['content'] ({draft.Content.Length:N0} characters)"));
     }
 
     private void Leave(SessionWorker session)

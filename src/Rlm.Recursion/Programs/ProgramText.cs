@@ -45,6 +45,8 @@ public static class ProgramText
         }
         if (report.Variables.Count > 0)
             tail.Append("variables: ").AppendJoin(", ", report.Variables.Take(MostVariables).Select(Words)).Append(report.Variables.Count > MostVariables ? $" and {report.Variables.Count - MostVariables} more" : "").Append('\n');
+        if (report.Variables.Where(variable => !variable.Lasts).Select(variable => variable.Name).ToList() is { Count: > 0 } passing)
+            tail.Append("not kept when the worker ends: ").AppendJoin(", ", passing.Take(MostVariables)).Append(passing.Count > MostVariables ? $" and {passing.Count - MostVariables} more" : "").Append('\n');
         if (report.Answer is { Content.Length: > 0 } answer) tail.Append(answer.Ready ? "answer: " : "answer (draft): ").Append(Line(answer.Content)).Append('\n');
         foreach (var note in report.Notes) tail.Append("note: ").Append(note).Append('\n');
         return tail.ToString();

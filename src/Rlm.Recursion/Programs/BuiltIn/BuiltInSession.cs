@@ -21,6 +21,9 @@ internal sealed class BuiltInSession
         _interpreter.Run("[str(n) for n in range(3)]", CancellationToken.None);
     }
 
+    /// <summary>What stands in <c>answer</c> while a program runs.</summary>
+    public ProgramDraft Draft => _interpreter.Draft(isAtBeat: true);
+
     public void Restore(JsonObject variables) => _interpreter.Restore(new() { ["values"] = variables.DeepClone() });
 
     /// <summary>Runs a program and tells of it.</summary>
@@ -33,27 +36,25 @@ internal sealed class BuiltInSession
         {
             ["done"] = number, ["stdout"] = outcome.Stdout, ["cut"] = outcome.StdoutCut, ["value"] = outcome.Value is { } value ? outcome.Part is null ? Shortened(value) : value : null,
             ["part"] = outcome.Part is { } part ? new JsonObject { ["shown"] = part.Shown, ["of"] = part.Of } : null, ["error"] = Error(outcome.Error, time.IsCancellationRequested),
-            ["variables"] = new JsonArray([.. outcome.Variables.Take(200).Select(variable => (JsonNode)new JsonObject { ["name"] = variable.Name, ["type"] = variable.Type, ["size"] = variable.Size })]),
+            ["variables"] = new JsonArray([.. outcome.Variables.Take(200).Select(variable => (JsonNode)new JsonObject { ["name"] = variable.Name, ["type"] = variable.Type, ["size"] = variable.Size, ["lasts"] = kept.ContainsKey(variable.Name) })]),
             ["plain"] = new JsonObject { ["values"] = kept, ["lost"] = lost },
         };
         if (outcome is { Value: { } shown, Part: null } && shown.Length <= _output && PythonLiteral.Parse(shown) is { } literal) done["json"] = literal;
-        if (kept["answer"] is JsonObject answer) done["answer"] = new JsonObject { ["content"] = answer["content"] is JsonValue content && content.TryGetValue<string>(out var text) ? text : answer["content"]?.ToJsonString() ?? "", ["ready"] = answer["ready"] is JsonValue ready && ready.TryGetValue<bool>(out var isReady) && isReady };
+        done["answer"] = Drafts.Message(_interpreter.Draft(isAtBeat: false));
         return done;
     }
 
     private (JsonObject Kept, JsonArray Lost) Kept()
     {
-        var saved = _interpreter.PlainVariables();
-        var (kept, lost, room) = (new JsonObject(), new JsonArray(), (long)_plain);
-        foreach (var name in saved["not"] as JsonArray ?? []) lost.Add((string)name!);
-        foreach (var (name, value) in saved["values"] as JsonObject ?? [])
-        {
-            if (name.StartsWith('_')) continue;
-            var length = value?.ToJsonString().Length ?? 4;
-            if (length > room) lost.Add(name);
-            else kept[name] = value?.DeepClone();
-            if (length <= room) room -= length;
-        }
+        var saved = _interpreter.PlainVariables(_plain);
+        var (kept, lost) = (new JsonObject(), new JsonArray());
+        foreach (var name in saved["not"]!.AsArray()) lost.Add((string)name!);
+        foreach (var (name, value) in saved["values"]!.AsObject().ToList())
+            if (!name.StartsWith('_'))
+            {
+                saved["values"]!.AsObject().Remove(name);
+                kept[name] = value;
+            }
         return (kept, lost);
     }
 

@@ -18,6 +18,7 @@ public sealed class BuiltInWorker : IProgramHost
     private readonly BlockingCollection<JsonObject> _received = [];
     private readonly SoftTime _time = new();
     private long _calls;
+    private Drafts? _drafts;
 
     private BuiltInWorker(Stream input, Stream output) => _lines = new(input, output, LineBytes);
 
@@ -38,16 +39,20 @@ public sealed class BuiltInWorker : IProgramHost
     public JsonNode? Call(string name, IReadOnlyList<JsonNode?> arguments, IReadOnlyDictionary<string, JsonNode?> named)
     {
         var number = ++_calls;
+        Beat();
         _time.Pause();
         _lines.Send(new()
         {
             ["call"] = number, ["name"] = name, ["args"] = new JsonArray([.. arguments.Select(Detached)]), ["kwargs"] = new JsonObject(named.Select(pair => KeyValuePair.Create(pair.Key, Detached(pair.Value)))),
         });
         var reply = _received.Take();
-        _time.Resume();
+        _time.Resume(reply["left"] is { } left ? TimeSpan.FromSeconds((double)left) : TimeSpan.MaxValue);
         if (reply["error"] is JsonObject error) throw new HostCallException((string)error["type"]!, (string)error["message"]!);
         return Detached(reply["value"]);
     }
+
+    /// <inheritdoc/>
+    public void Beat() => _drafts?.Tell();
 
     private static JsonNode? Detached(JsonNode? node) => node?.Parent is null ? node : node.DeepClone();
 
@@ -63,6 +68,7 @@ public sealed class BuiltInWorker : IProgramHost
         var start = _received.Take()["start"]!.AsObject();
         var session = new BuiltInSession(this, start, _time);
         var isFiltered = LinuxConfinement.Apply((int)start["limits"]!["cpu"]!);
+        _drafts = new(() => session.Draft, _lines.Send);
         _lines.Send(new() { ["ready"] = new JsonObject { ["engine"] = "builtin", ["version"] = "3 (subset)", ["filtered"] = isFiltered } });
         while (true)
         {

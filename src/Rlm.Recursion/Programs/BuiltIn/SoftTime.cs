@@ -7,6 +7,7 @@ internal sealed class SoftTime
 {
     // Of the program at hand, which owns what it ends.
     private Action<TimeSpan> _endAfter = _ => { };
+    private Action _end = () => { };
     private TimeSpan _left;
     private long _since;
 
@@ -15,7 +16,7 @@ internal sealed class SoftTime
     {
         (_left, _since) = (time, Stopwatch.GetTimestamp());
         var over = new CancellationTokenSource(time);
-        _endAfter = over.CancelAfter;
+        (_endAfter, _end) = (over.CancelAfter, over.Cancel);
         return over;
     }
 
@@ -26,10 +27,13 @@ internal sealed class SoftTime
         _endAfter(Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Lets it go on.</summary>
-    public void Resume()
+    /// <summary>Lets it go on, with no more than the host says is left: what the pipes take is in its account only.</summary>
+    public void Resume(TimeSpan left)
     {
+        if (left < _left) _left = left;
         _since = Stopwatch.GetTimestamp();
-        _endAfter(_left > TimeSpan.Zero ? _left : TimeSpan.Zero);
+        // At once where it is over: with many short calls the timer would be halted again before it strikes.
+        if (_left > TimeSpan.Zero) _endAfter(_left);
+        else _end();
     }
 }

@@ -1,7 +1,7 @@
 # The worker's half of the line protocol in CPython, and the surface that programs see. It runs inside the sandbox and is no boundary itself: what a program
 # breaks here it breaks for itself, and the host takes every line for hostile.
 def _worker():
-    import ast, builtins, collections, io, itertools, json, linecache, math, opcode, os, re, signal, sys, traceback
+    import ast, builtins, collections, io, itertools, json, linecache, math, opcode, os, re, signal, sys, time, traceback
 
     # The protocol goes over descriptors of its own: what a program or a library writes to 0, 1 and 2 is no protocol.
     source, sink = os.dup(0), os.dup(1)
@@ -35,12 +35,19 @@ def _worker():
                 os._exit(0)
             buffer.extend(part)
 
-    def send(message):
-        line = (encode(message) + "\n").encode("ascii")
+    clock = {"runs": False, "left": 0.0, "since": 0.0, "over": False, "writes": False}
+
+    def send(text):
+        line = (text + "\n").encode("ascii")
         block(sink, True)
         at = 0
-        while at < len(line):
-            at += write(sink, line[at : at + (1 << 16)])
+        # The signal of the clock must not end a program in the middle of a line.
+        clock["writes"] = True
+        try:
+            while at < len(line):
+                at += write(sink, line[at : at + (1 << 16)])
+        finally:
+            clock["writes"] = False
 
     start = receive()["start"]
     limits = start["limits"]
@@ -174,14 +181,24 @@ def _worker():
     encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False).encode
     sending = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False, default=lambda value: list(value) if isinstance(value, (set, frozenset)) else json.JSONEncoder().default(value))
 
-    clock = {"left": 0.0}
+    # Time of the program without that of host calls. The host keeps it too and says with each result how much it has left: what the pipes take in between is in its account only.
+    def go_on():
+        clock["since"], clock["runs"] = time.monotonic(), True
+        signal.setitimer(signal.ITIMER_REAL, max(0.001, min(clock["left"], 0.1)), 0.1)
 
     def rest():
-        clock["left"] = signal.setitimer(signal.ITIMER_REAL, 0)[0]
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        clock["left"] -= time.monotonic() - clock["since"]
+        clock["runs"] = False
 
-    def go_on():
-        if clock["left"] > 0:
-            signal.setitimer(signal.ITIMER_REAL, clock["left"])
+    # Comes every tenth of a second, and so again to a program that has caught it.
+    def expired(number, frame):
+        if not clock["runs"] or clock["writes"]:
+            return
+        if time.monotonic() - clock["since"] >= clock["left"]:
+            clock["over"] = True
+            raise TimeLimit("the time is over")
+        tell()
 
     def call(name, args, kwargs):
         return wrap(ask(name, args, kwargs))
@@ -208,21 +225,75 @@ def _worker():
             parts = sending.encode({"call": number, "name": name, "args": args, "kwargs": kwargs})
         except (TypeError, ValueError, RecursionError, UnicodeError) as fault:
             raise TypeError(f"{name}: arguments must be plain data ({fault})") from None
-        rest()
+        tell()
+        runs = clock["runs"]
+        if runs:
+            rest()
+            # Many short calls leave the clock no time to strike.
+            clock["over"] = clock["over"] or clock["left"] <= 0
+        if clock["over"]:
+            if runs:
+                go_on()
+            raise TimeLimit("the time is over")
         try:
-            line = (parts + "\n").encode("ascii")
-            at = 0
-            while at < len(line):
-                at += write(sink, line[at : at + (1 << 16)])
+            send(parts)
             while True:
                 reply = receive()
                 if reply.get("result") == number:
+                    clock["left"] = min(clock["left"], reply.get("left", clock["left"]))
                     break
         finally:
-            go_on()
+            if runs:
+                go_on()
         if "error" in reply:
             raise kinds.get(reply["error"]["type"], HostError)(reply["error"]["message"])
         return reply.get("value")
+
+    class Draft(dict):
+        """The variable answer. What is set in it the host is told at once, so that it outlives the worker."""
+
+        def __setitem__(self, key, value):
+            dict.__setitem__(self, key, value)
+            tell()
+
+        def update(self, *args, **kwargs):
+            dict.update(self, *args, **kwargs)
+            tell()
+
+    spoken = {"draft": ("", False), "room": float(1 << 20), "at": time.monotonic()}
+
+    # Not more than the host reads with ease: a draft that grows in a loop is told again when there is room, at the latest with the next tick of the clock.
+    def tell():
+        value = scope.get("answer")
+        if clock["writes"] or not isinstance(value, dict):
+            return
+        content, ready = dict.get(value, "content"), dict.get(value, "ready") is True
+        if type(content) is not str or (content, ready) == spoken["draft"]:
+            return
+        now = time.monotonic()
+        spoken["room"], spoken["at"] = min(float(1 << 20), spoken["room"] + (now - spoken["at"]) * (4 << 20)), now
+        cost = min(len(content), longest) + 1000
+        if cost <= spoken["room"]:
+            spoken["room"] -= cost
+            spoken["draft"] = content, ready
+            send(encode({"draft": written(content, ready)}))
+
+    longest = 400000
+
+    def written(content, ready):
+        return {"content": clean(content[:longest], longest), "ready": ready, "cut": max(0, len(content) - longest)}
+
+    # The draft as it stands at the end of a program: a text that took the place of the dict is meant as one, and what is no text is told as str gives it.
+    def draft():
+        value = scope.get("answer")
+        if isinstance(value, str):
+            return written(value, False)
+        if not isinstance(value, dict):
+            return {"type": type(value).__name__[:200]}
+        content = dict.get(value, "content", "")
+        if type(content) is Rows and content._more is not None:
+            return {"type": "list that was not read to its end"}
+        return written(content if isinstance(content, str) else "" if content is None else str(content), dict.get(value, "ready") is True)
 
     class HostFunction:
         """A function of the host."""
@@ -294,7 +365,7 @@ def _worker():
                     self.parts = ["".join(self.parts)]
             return len(text)
 
-    scope = {"__name__": "__main__", "__builtins__": builtins, "re": re, "json": json, "collections": collections, "math": math, "itertools": itertools, "sets": Sets(), "answer": {"content": "", "ready": False}}
+    scope = {"__name__": "__main__", "__builtins__": builtins, "re": re, "json": json, "collections": collections, "math": math, "itertools": itertools, "sets": Sets(), "answer": Draft(content="", ready=False)}
     for name in start["functions"]:
         if "." not in name and name != "more":
             scope[name] = HostFunction(name)
@@ -324,9 +395,93 @@ def _worker():
             return value._more is None and all(plain(item, 1) for item in value._rows)
         if kind is list or kind is tuple:
             return all(plain(item, depth + 1) for item in value)
-        if kind is dict:
+        if kind is dict or kind is Draft:
             return all(type(key) is str and plain(key) and plain(item, depth + 1) for key, item in value.items())
         return False
+
+    class NotPlain(Exception):
+        """It would not come back as it was."""
+
+    factories = {kind.__name__: kind for kind in (list, int, set, dict, str, float, tuple)}
+    makers = {
+        "$float": float,
+        "$tuple": tuple,
+        "$set": set,
+        "$frozenset": frozenset,
+        "$dict": dict,
+        "$counter": lambda pairs: collections.Counter(dict(pairs)),
+        "$ordered": collections.OrderedDict,
+        "$default": lambda parts: collections.defaultdict(factories.get(parts[0]), parts[1]),
+        "$deque": lambda parts: collections.deque(parts[0], parts[1]),
+    }
+
+    # Plain data as JSON, and what JSON has not under a name with a dollar. Room is what its text may take.
+    class Packing:
+        def __init__(self, room):
+            self.room = room
+
+        def take(self, size):
+            self.room -= size
+            if self.room < 0:
+                raise NotPlain()
+
+        def pack(self, value, depth=0):
+            kind = type(value)
+            self.take(2)
+            if value is None or kind is bool:
+                return value
+            # Longer ones cannot be written as decimal digits.
+            if kind is int and value.bit_length() < 14000:
+                self.take(value.bit_length() // 4)
+                return value
+            if kind is str:
+                self.take(len(value))
+                try:
+                    value.encode("utf-8")
+                except UnicodeEncodeError:
+                    raise NotPlain() from None
+                return value
+            if kind is float:
+                return value if value - value == 0 else {"$float": "nan" if value != value else "inf" if value > 0 else "-inf"}
+            if depth > 90:
+                raise NotPlain()
+            if kind is list or kind is Rows and value._more is None:
+                return self.items(value, depth + 1)
+            if kind is dict or kind is Draft:
+                if all(type(key) is str and key[:1] != "$" for key in value):
+                    return {self.pack(key): self.pack(item, depth + 1) for key, item in value.items()}
+                return {"$dict": self.pairs(value, depth)}
+            if kind is tuple:
+                return {"$tuple": self.items(value, depth + 2)}
+            if kind is set or kind is frozenset:
+                return {"$" + kind.__name__: self.items(value, depth + 2)}
+            if kind is collections.Counter or kind is collections.OrderedDict:
+                return {"$counter" if kind is collections.Counter else "$ordered": self.pairs(value, depth)}
+            if kind is collections.deque:
+                return {"$deque": [self.items(value, depth + 3), value.maxlen]}
+            if kind is collections.defaultdict:
+                factory = value.default_factory
+                name = None if factory is None else factory.__name__ if type(factory) is type else ""
+                if name is None or factories.get(name) is factory:
+                    return {"$default": [name, self.pairs(value, depth + 1)]}
+            raise NotPlain()
+
+        def items(self, values, depth):
+            return [self.pack(item, depth) for item in values]
+
+        def pairs(self, value, depth):
+            return [[self.pack(key, depth + 3), self.pack(item, depth + 3)] for key, item in value.items()]
+
+    def unpack(value):
+        if type(value) is list:
+            return [unpack(item) for item in value]
+        if type(value) is not dict:
+            return value
+        if len(value) == 1:
+            (name, item), = value.items()
+            if name in makers:
+                return makers[name](unpack(item))
+        return {key: unpack(item) for key, item in value.items()}
 
     def own():
         return [(name, value) for name, value in scope.items() if not name.startswith("_") and not isinstance(value, module) and given.get(name) != id(value)]
@@ -343,19 +498,22 @@ def _worker():
         kept, lost, changed, room = {}, [], [], limits["plain"]
         for name, value in own():
             text = None
-            if plain(value):
-                value = value._rows if isinstance(value, Rows) else value
-                text = encode(value)
+            try:
+                packed = Packing(room).pack(value)
+                text = encode(packed)
+            except (NotPlain, RuntimeError):
+                pass
             mark = hash(text) if text is not None else (id(value), size(value))
-            if text is not None and len(text) <= room:
+            lasts = text is not None and len(text) <= room
+            if lasts:
                 room -= len(text)
-                kept[name] = value
+                kept[name] = packed
             else:
                 lost.append(name)
             if seen.get(name) != mark:
                 seen[name] = mark
                 if name != "answer":
-                    changed.append({"name": name[:200], "type": "list" if isinstance(value, Rows) else type(value).__name__[:200], "size": size(value)})
+                    changed.append({"name": name[:200], "type": "list" if isinstance(value, Rows) else type(value).__name__[:200], "size": size(value), "lasts": lasts})
         return {"values": kept, "lost": [name[:200] for name in lost[:200]]}, changed[:200]
 
     def clean(text, most):
@@ -393,26 +551,37 @@ def _worker():
                     return clean("[" + ", ".join(texts[:-1] or [texts[0][: limits["output"]]]) + ", … " + (f"{total - len(texts) + 1} more rows cut" if total is not None else "more rows cut"), limits["output"] + 100), {"shown": max(1, len(texts) - 1), "of": total}
         return clean(repr(value), limits["output"]), None
 
-    def expired(number, frame):
-        raise TimeLimit("the time is over")
+    def run(name, code):
+        tree = ast.parse(code, name)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, name, "exec", dont_inherit=True), scope)
+        value = None if last is None else eval(compile(ast.Expression(last.value), name, "eval", dont_inherit=True), scope)
+        shown, part = display(value)
+        # A draft of rows is read to its end while there is time.
+        answer = scope.get("answer")
+        content = dict.get(answer, "content") if isinstance(answer, dict) else None
+        if type(content) is Rows:
+            content.data
+        return value, shown, part
 
     def evaluate(number, code, seconds):
-        out, value, fault = Output(), None, None
+        out, value, shown, part, fault = Output(), None, None, None, None
         name = f"<program {number}>"
         sys.stdout = sys.stderr = out
         try:
             linecache.cache[name] = (len(code), None, code.splitlines(True), name)
             signal.signal(signal.SIGALRM, expired)
-            signal.setitimer(signal.ITIMER_REAL, seconds)
-            tree = ast.parse(code, name)
-            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-            exec(compile(tree, name, "exec", dont_inherit=True), scope)
-            if last is not None:
-                value = eval(compile(ast.Expression(last.value), name, "eval", dont_inherit=True), scope)
-            shown, part = display(value)
+            clock["left"], clock["over"] = seconds, False
+            go_on()
+            value, shown, part = run(name, code)
+            rest()
+            # It was told and went on.
+            if clock["over"]:
+                raise TimeLimit("the time is over")
         except BaseException as caught:
             fault, value, shown, part = caught, None, None, None
         finally:
+            clock["runs"] = False
             signal.setitimer(signal.ITIMER_REAL, 0)
         error = None if fault is None else told(fault, name)
         fault = None
@@ -426,26 +595,30 @@ def _worker():
             value = value._rows if isinstance(value, Rows) else value
             if len(encode(value)) <= limits["output"]:
                 done["json"] = value
-        draft = scope.get("answer")
-        if isinstance(draft, dict):
-            content = draft.get("content", "")
-            done["answer"] = {"content": clean(content if isinstance(content, str) else repr(content), 400000), "ready": draft.get("ready") is True}
+        try:
+            done["answer"] = draft()
+        except BaseException:
+            done["answer"] = {"type": "content that cannot be written"}
+        if "content" in done["answer"]:
+            spoken["draft"] = done["answer"]["content"], done["answer"]["ready"]
         return done
 
     sys.path[:] = [folder for folder in sys.path if not folder.endswith(".zip")] + start.get("packages", [])
     filtered = confine()
-    send({"ready": {"engine": "cpython", "version": sys.version.split()[0], "filtered": filtered}})
+    send(encode({"ready": {"engine": "cpython", "version": sys.version.split()[0], "filtered": filtered}}))
     while True:
         message = receive()
         if "restore" in message:
-            scope.update(message["restore"])
+            scope.update(unpack(message["restore"]))
+            if type(scope.get("answer")) is dict:
+                scope["answer"] = Draft(scope["answer"])
             keep()
         elif "eval" in message:
             done = evaluate(message["eval"], message["code"], message["seconds"])
             try:
-                send(done)
+                send(encode(done))
             except Exception as fault:
-                send({"done": message["eval"], "stdout": "", "cut": 0, "value": None, "error": {"type": type(fault).__name__, "message": "the result cannot be told", "line": None, "traceback": ""}, "variables": []})
+                send(encode({"done": message["eval"], "stdout": "", "cut": 0, "value": None, "error": {"type": type(fault).__name__, "message": "the result cannot be told", "line": None, "traceback": ""}, "variables": []}))
 
 
 _worker()

@@ -8,9 +8,9 @@ internal static class HelpText
 {
     private const string Rest = """
         sets['name'] -> its items; sets['name'] = rows or paths keeps them as @name, usable as in_ and over; list(sets)
-        answer['content'], answer['ready']: your draft; keep it up to date: it survives errors and time limits, not a program that has to be killed
+        answer['content'], answer['ready']: your draft; keep it up to date: as a text it survives errors, time limits and a program that has to be killed
         Lists are lazy: iterate or slice them freely, len() is known at once; print, str, json and + read all of one. re, json, collections, math, itertools are there.
-        The value of the last expression comes back; variables stay in the session, over a restart of the server as plain data: numbers, texts, lists (tuples become lists), dicts with text keys; no sets, Counters, functions or lists not read to their end.
+        The value of the last expression comes back; variables stay in the session, over a restart of the server as plain data: numbers, texts, lists, tuples, sets, dicts, collections; no functions, classes or lists not read to their end.
         A failing call raises: LookupError (no such path, symbol, set), ValueError or TypeError (bad argument), RuntimeError (budget, model).
 
         Examples

@@ -12,4 +12,10 @@ public interface IProgramHost
     /// <summary>Calls a host function. A result <c>{"$rows": […], "$more": CURSOR, "$total": N}</c> becomes a lazy list in the program.</summary>
     /// <exception cref="HostCallException">The call failed; the program sees a Python exception of the type named in it.</exception>
     JsonNode? Call(string name, IReadOnlyList<JsonNode?> arguments, IReadOnlyDictionary<string, JsonNode?> named);
+
+    /// <summary>Called every few thousand steps of a program, on its thread.</summary>
+    void Beat()
+    {
+        // Most hosts have nothing to do.
+    }
 }

@@ -20,6 +20,7 @@ namespace Rlm.Recursion.Programs.Language;
 public sealed class Interpreter
 {
     private readonly InterpreterLimits _limits;
+    private readonly IProgramHost _host;
     private readonly HostBridge _bridge;
     private readonly Globals _globals;
 
@@ -29,7 +30,7 @@ public sealed class Interpreter
     /// <param name="hostFunctions">The host's functions that programs see as globals.</param>
     public Interpreter(InterpreterLimits limits, IProgramHost host, IReadOnlyList<string> hostFunctions)
     {
-        _limits = limits;
+        (_limits, _host) = (limits, host);
         _bridge = new HostBridge(host);
         var builtIns = new Dictionary<string, object>(BuiltInNames.All) { ["sets"] = new HostMap("sets"), ["help"] = _bridge.Help };
         foreach (var name in HostModules.Present) builtIns[name] = HostModules.Find(name)!;
@@ -44,7 +45,7 @@ public sealed class Interpreter
     /// <summary>Runs a program to its end or its first uncaught error. Never throws for what a program does.</summary>
     public ProgramOutcome Run(string code, CancellationToken cancellationToken)
     {
-        var machine = new Machine(_limits, cancellationToken) { Host = _bridge.Call };
+        var machine = new Machine(_limits, cancellationToken) { Host = _bridge.Call, Beat = _host.Beat };
         var before = Variables.Shot(_globals);
         var outer = Machine.Current;
         Machine.Current = machine;
@@ -60,8 +61,38 @@ public sealed class Interpreter
         }
     }
 
-    /// <summary>Globals that are plain data: <c>{"values": {name: value}, "not": [names of the others]}</c>; tuples become lists. For <see cref="Restore"/>.</summary>
-    public JsonObject PlainVariables() => PlainData.Save(_globals);
+    /// <summary>What stands in <c>answer</c>; at a beat, where only a text is of interest, or between programs.</summary>
+    public ProgramDraft Draft(bool isAtBeat)
+    {
+        var value = _globals.Cell("answer").Value;
+        if (value is string whole) return new(whole, false, "str");
+        if (value is not PyDict dict) return new(null, false, value is null ? "name that was deleted" : Types.ShortName(Types.Of(value)));
+        var isReady = dict.TryGet("ready", out var ready) && ready is true;
+        var content = dict.TryGet("content", out var found) ? found : "";
+        return content is string text ? new(text, isReady, "dict") : isAtBeat ? new(null, isReady, "dict") : Written(content, isReady);
+    }
+
+    // Rows that were not read to their end would be calls of the host, whose time is over.
+    private ProgramDraft Written(object content, bool isReady)
+    {
+        if (content is LazyList { IsComplete: false }) return new(null, isReady, "list that was not read to its end");
+        try
+        {
+            return new(content is PyNone ? "" : Writing.Str(Machine.Current = new Machine(_limits with { MaxSteps = 10_000_000 }, CancellationToken.None), content), isReady, "dict");
+        }
+        catch (Exception error) when (error is PyRaise or EndException or OutOfMemoryException)
+        {
+            return new(null, isReady, "content that cannot be written");
+        }
+        finally
+        {
+            Machine.Current = null;
+        }
+    }
+
+    /// <summary>Globals that are plain data: <c>{"values": {name: value}, "not": [names of the others]}</c>, in the form of <see cref="SavedData"/>. For <see cref="Restore"/>.</summary>
+    /// <param name="room">Characters that the JSON of all values may take; what has no room is among the others.</param>
+    public JsonObject PlainVariables(long room = 4 << 20) => PlainData.Save(_globals, room);
 
     /// <summary>Sets the globals that <see cref="PlainVariables"/> gave.</summary>
     public void Restore(JsonObject variables) => PlainData.Load(_globals, variables, _limits);

@@ -22,6 +22,9 @@ internal sealed class Watchdog : IDisposable
     /// <summary>Whether the time was over.</summary>
     public bool IsOver => _time.IsCancellationRequested;
 
+    /// <summary>What was left when the time was last halted.</summary>
+    public TimeSpan Left => _left;
+
     /// <summary>Halts the time.</summary>
     public void Pause()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Rlm.Recursion.Sessions;
 
 namespace Rlm.Recursion.Programs.Workers;
 
@@ -9,8 +10,9 @@ namespace Rlm.Recursion.Programs.Workers;
 /// <code>
 /// ->  {"start":{"functions":[…],"limits":{…}}}   {"restore":{…}}   {"eval":1,"code":…,"seconds":…}          {"result":7,"value":…}
 /// &lt;-  {"ready":{"engine":…,"version":…}}                           {"call":7,"name":…,"args":[…],"kwargs":{…}}    {"done":1,"stdout":…,…}
+///                                                                                         {"draft":{"content":…,"ready":…}}
 /// </code>
-/// A line that is none of these ends it. So do its time (host calls not counted), too many host calls, and cancelling.
+/// A draft is what stands in <c>answer</c>, told as it is set: it outlives the worker. A line that is none of these ends it. So do its time (host calls not counted), too many host calls, and cancelling.
 /// </summary>
 internal sealed class Worker : IProgramWorker
 {
@@ -67,6 +69,7 @@ internal sealed class Worker : IProgramWorker
         var begun = Stopwatch.GetTimestamp();
         var number = ++_evaluations;
         var made = 0;
+        Answer? draft = null;
         using var watch = new Watchdog(_process, time + Grace, cancellationToken);
         try
         {
@@ -75,10 +78,16 @@ internal sealed class Worker : IProgramWorker
             {
                 var message = _lines.Receive() ?? throw Ended(watch, time);
                 if (message.ContainsKey("done")) return WorkerReport.Read(message, number, Engine) with { Calls = made, Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds };
+                if (message["draft"] is JsonObject told)
+                {
+                    draft = WorkerReport.Draft(told);
+                    continue;
+                }
                 if (++made > _limits.Calls) throw new WorkerFaultException("call_limit", string.Create(CultureInfo.InvariantCulture, $"more than {_limits.Calls:N0} host calls in one program"));
                 var call = WorkerCall.Read(message);
                 watch.Pause();
                 var reply = call.Answer(calls, cancellationToken);
+                reply["left"] = Math.Max(0, (watch.Left - Grace).TotalSeconds);
                 watch.Resume();
                 _lines.Send(reply);
             }
@@ -87,7 +96,7 @@ internal sealed class Worker : IProgramWorker
         {
             Break();
             cancellationToken.ThrowIfCancellationRequested();
-            return new() { Engine = Engine, Error = new(fault.Type, fault.Message, null, ""), Calls = made, Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds };
+            return new() { Engine = Engine, Error = new(fault.Type, fault.Message, null, ""), Answer = draft, Calls = made, Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds };
         }
         catch
         {

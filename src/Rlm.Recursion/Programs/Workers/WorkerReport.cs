@@ -20,12 +20,23 @@ internal static class WorkerReport
             Value = Text(done["value"]),
             Plain = done["json"]?.DeepClone(),
             Error = Error(done["error"]),
-            Notes = done["part"] is JsonObject part ? [Part(Number(part["shown"]) ?? throw Broken(), Number(part["of"]))] : [],
+            Notes = [.. Notes(done)],
             Variables = [.. (done["variables"] as JsonArray ?? []).Select(Variable)],
-            Answer = done["answer"] is JsonObject answer ? new Answer(Text(answer["content"]) ?? "", answer["ready"] is JsonValue ready && ready.TryGetValue<bool>(out var isReady) && isReady) : null,
+            Answer = done["answer"] is JsonObject answer && answer.ContainsKey("content") ? Draft(answer) : null,
             Kept = kept?["values"] as JsonObject is { } values ? values.DeepClone().AsObject() : null,
             Lost = [.. (kept?["lost"] as JsonArray ?? []).Select(name => Text(name) ?? throw Broken())],
         };
+    }
+
+    /// <summary>A draft as a worker tells it, with what was cut of it counted at its end.</summary>
+    public static Answer Draft(JsonObject draft) => new(Text(draft["content"]) + ProgramText.CutWords(Number(draft["cut"]) ?? 0), draft["ready"] is JsonValue ready && ready.TryGetValue<bool>(out var isReady) && isReady);
+
+    private static IEnumerable<string> Notes(JsonObject done)
+    {
+        if (done["part"] is JsonObject part) yield return Part(Number(part["shown"]) ?? throw Broken(), Number(part["of"]));
+        if (done["answer"] is not JsonObject answer) yield break;
+        if (Text(answer["type"]) is { } type) yield return $"no draft was taken: answer is a {type}; set answer['content'], or answer = {{'content': …, 'ready': …}}";
+        if (Number(answer["cut"]) is > 0 and var cut) yield return string.Create(CultureInfo.InvariantCulture, $"the draft is cut: {cut:N0} characters of answer['content'] are not kept as the session's answer");
     }
 
     private static string Part(long shown, long? of) => string.Create(CultureInfo.InvariantCulture, $"the value is cut: the first {shown:N0} of {(of is { } all ? $"{all:N0}" : "more")} rows of a list that was not read to its end; print or slice it for others");
@@ -34,7 +45,7 @@ internal static class WorkerReport
         : new(Text(error["type"]) ?? throw Broken(), Text(error["message"]) ?? "", Number(error["line"]) is { } line and > 0 and < int.MaxValue ? (int)line : null, Text(error["traceback"]) ?? "");
 
     private static ProgramVariable Variable(JsonNode? node) =>
-        node is JsonObject variable ? new(Text(variable["name"]) ?? throw Broken(), Text(variable["type"]) ?? throw Broken(), Number(variable["size"])) : throw Broken();
+        node is JsonObject variable ? new(Text(variable["name"]) ?? throw Broken(), Text(variable["type"]) ?? throw Broken(), Number(variable["size"])) { Lasts = variable["lasts"]?.GetValueKind() != System.Text.Json.JsonValueKind.False } : throw Broken();
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

@@ -14,7 +14,7 @@ internal sealed class HostBridge(IProgramHost host)
 
     public object Call(Machine machine, string name, Args args)
     {
-        machine.Tick();
+        machine.Check();
         var arguments = args.Positional.ToArray().Select(value => PlainData.ToJson(machine, value)).ToArray();
         var named = args.Named.ToDictionary(argument => argument.Name, argument => PlainData.ToJson(machine, argument.Value));
         return Result(machine, Ask(name, arguments, named));

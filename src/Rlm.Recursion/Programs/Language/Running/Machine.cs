@@ -28,6 +28,9 @@ internal sealed class Machine(InterpreterLimits limits, CancellationToken cancel
 
     public Calling Host { get; init; } = null!;
 
+    /// <summary>Called now and then, and before what may end the process.</summary>
+    public Action? Beat { get; init; }
+
     /// <summary>Bytes of output that are kept; also what of a long value is shown.</summary>
     public int MaxOutput => limits.MaxOutputBytes;
 
@@ -70,6 +73,9 @@ internal sealed class Machine(InterpreterLimits limits, CancellationToken cancel
 
     public void Leave() => Depth--;
 
+    /// <summary>Looks at the limits now: before a call of the host, which takes time and few steps.</summary>
+    public void Check() => Refuel();
+
     /// <summary>Prints up to the limit; what comes after is only counted.</summary>
     public void Print(string text)
     {
@@ -108,6 +114,7 @@ internal sealed class Machine(InterpreterLimits limits, CancellationToken cancel
     {
         _steps += Slice - _fuel;
         _fuel = Slice;
+        Beat?.Invoke();
         if (cancellationToken.IsCancellationRequested) throw new LimitException("CancelledError", "the program was ended from outside: its time was over or its session was closed");
         if (_steps > limits.MaxSteps) throw new LimitException("StepLimitError", $"the program took more than {limits.MaxSteps:N0} steps");
     }
@@ -119,6 +126,7 @@ internal sealed class Machine(InterpreterLimits limits, CancellationToken cancel
         if (asked < limits.MaxBytes)
         {
             Tick(100_000);
+            Beat?.Invoke();
             GC.Collect();
             _charged = Math.Max(0, GC.GetTotalMemory(false) - _baseline);
             // Room of a sixteenth must come of it, or the heap would be measured at every step.

@@ -8,20 +8,21 @@ using Rlm.Recursion.Programs.Language.Values;
 
 namespace Rlm.Recursion.Programs.Language.Running;
 
-/// <summary>Plain values to JSON and back: for host calls, and for variables that survive a restart.</summary>
+/// <summary>Plain values to JSON and back, for host calls; and which variables survive a restart, in the form of <see cref="SavedData"/>.</summary>
 internal static class PlainData
 {
     public const int MaxDepth = 60;
 
-    public static JsonObject Save(Globals globals)
+    /// <summary>Globals that are plain data, each with what room it takes of <paramref name="room"/> characters, and the names of the others.</summary>
+    public static JsonObject Save(Globals globals, long room)
     {
         var values = new JsonObject();
         var others = new JsonArray();
-        var machine = new Machine(new InterpreterLimits { MaxSteps = 10_000_000 }, CancellationToken.None);
+        var machine = new Machine(new InterpreterLimits { MaxSteps = 100_000_000 }, CancellationToken.None);
         foreach (var (name, cell) in globals.Cells)
         {
             if (cell.Value is null or PyModule) continue;
-            if (TryJson(machine, cell.Value, out var node)) values[name] = node;
+            if (TrySave(machine, cell.Value, ref room, out var node)) values[name] = node;
             else others.Add((JsonNode?)name);
         }
         return new JsonObject { ["values"] = values, ["not"] = others };
@@ -31,11 +32,11 @@ internal static class PlainData
     {
         if (saved["values"] is not JsonObject values) return;
         var machine = new Machine(limits, CancellationToken.None);
-        foreach (var (name, node) in values) globals.Cell(name).Value = FromJson(machine, node);
+        foreach (var (name, node) in values) globals.Cell(name).Value = SavedData.Unpack(machine, node);
     }
 
     /// <summary>A value as JSON; what is not plain data is Python's TypeError.</summary>
-    public static JsonNode? ToJson(Machine machine, object value) => TryNode(machine, value, 0, isStrict: false, out var node) ? node : throw Raise.Type($"host functions take plain data (None, bool, int, float, str, list, tuple, set, dict with str keys), not {Types.NameOf(value)}");
+    public static JsonNode? ToJson(Machine machine, object value) => TryNode(machine, value, 0, out var node) ? node : throw Raise.Type($"host functions take plain data (None, bool, int, float, str, list, tuple, set, dict with str keys), not {Types.NameOf(value)}");
 
     public static object FromJson(Machine machine, JsonNode? node, int depth = 0)
     {
@@ -78,11 +79,15 @@ internal static class PlainData
         }
     }
 
-    private static bool TryJson(Machine machine, object value, out JsonNode? node)
+    private static bool TrySave(Machine machine, object value, ref long room, out JsonNode? node)
     {
         try
         {
-            return TryNode(machine, value, 0, isStrict: true, out node);
+            if (!new SavedData(machine, room).TryPack(value, out node)) return false;
+            var length = node?.ToJsonString().Length ?? 4;
+            if (length > room) return false;
+            room -= length;
+            return true;
         }
         catch (Exception error) when (error is PyRaise or LimitException)
         {
@@ -91,8 +96,21 @@ internal static class PlainData
         }
     }
 
-    // Strict: only what comes back as it was, but for tuples, which become lists.
-    private static bool TryNode(Machine machine, object value, int depth, bool isStrict, out JsonNode? node)
+    /// <summary>None, a bool, an int or a str as JSON; false for anything else.</summary>
+    public static bool TryScalar(object value, out JsonNode? node)
+    {
+        node = value switch
+        {
+            bool truth => JsonValue.Create(truth),
+            // Parsed, so that the host may read it as any kind of number.
+            long or BigInteger => JsonNode.Parse(Numerals.Text(value)),
+            string text => JsonValue.Create(text),
+            _ => null,
+        };
+        return node is not null || ReferenceEquals(value, PyNone.Value);
+    }
+
+    private static bool TryNode(Machine machine, object value, int depth, out JsonNode? node)
     {
         machine.Tick();
         machine.Charge(96);
@@ -100,54 +118,41 @@ internal static class PlainData
         if (depth > MaxDepth) return false;
         switch (value)
         {
-            case PyNone none:
-                return ReferenceEquals(none, PyNone.Value);
-            case bool truth:
-                node = JsonValue.Create(truth);
-                return true;
-            case long:
-                // Parsed, so that the host may read it as any kind of number.
-                node = JsonNode.Parse(Numerals.Text(value));
-                return true;
-            case BigInteger:
-                node = JsonNode.Parse(Numerals.Text(value));
-                return true;
+            case PyNone or bool or long or BigInteger or string:
+                return TryScalar(value, out node);
             case double number:
                 node = double.IsFinite(number) ? JsonNode.Parse(Writing.Float(number)) : new JsonObject { ["$float"] = double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf" };
                 return true;
-            case string text:
-                node = JsonValue.Create(text);
-                return true;
-            case PyDict dict when dict.Kind == DictKind.Plain || !isStrict:
-                return TryObject(machine, dict, depth, isStrict, out node);
-            case PyList or PyTuple { Type: null } or LazyList { IsComplete: true }:
-                return TryArray(machine, Iterating.Items(value), depth, isStrict, out node);
-            case PySet or PyTuple or LazyList or PyRange or PyDictView or PyDeque when !isStrict:
-                return TryArray(machine, Iterating.Collect(machine, value), depth, isStrict, out node);
+            case PyDict dict:
+                return TryObject(machine, dict, depth, out node);
+            case PyList or PyTuple or LazyList:
+                return TryArray(machine, Iterating.Items(value), depth, out node);
+            case PySet or PyRange or PyDictView or PyDeque:
+                return TryArray(machine, Iterating.Collect(machine, value), depth, out node);
             default:
                 return false;
         }
     }
 
-    private static bool TryArray(Machine machine, IReadOnlyList<object> items, int depth, bool isStrict, out JsonNode? node)
+    private static bool TryArray(Machine machine, IReadOnlyList<object> items, int depth, out JsonNode? node)
     {
         var array = new JsonArray();
         node = array;
         foreach (var item in items)
         {
-            if (!TryNode(machine, item, depth + 1, isStrict, out var inner)) return false;
+            if (!TryNode(machine, item, depth + 1, out var inner)) return false;
             array.Add(inner);
         }
         return true;
     }
 
-    private static bool TryObject(Machine machine, PyDict dict, int depth, bool isStrict, out JsonNode? node)
+    private static bool TryObject(Machine machine, PyDict dict, int depth, out JsonNode? node)
     {
         var made = new JsonObject();
         node = made;
         foreach (var (key, value) in dict.Entries)
         {
-            if (key is not string name || !TryNode(machine, value, depth + 1, isStrict, out var inner)) return false;
+            if (key is not string name || !TryNode(machine, value, depth + 1, out var inner)) return false;
             made[name] = inner;
         }
         return true;

@@ -60,6 +60,8 @@ internal sealed class ProgramRun(Machine machine, Globals globals, string code)
         scope.Resolve();
         _isRunning = true;
         block.Run(_frame);
+        // A draft of rows is read to its end while there is time.
+        if (globals.Cell("answer").Value is PyDict answer && answer.TryGet("content", out var draft) && draft is LazyList rows) rows.Drain();
         return body.Count > 0 && body[^1] is ExpressionStmt && _frame.LastValue is { } value and not PyNone ? Shown(value) : null;
     }
 

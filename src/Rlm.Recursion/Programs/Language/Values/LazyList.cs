@@ -42,7 +42,7 @@ internal sealed class LazyList(Machine machine, LazyRows first, Func<Machine, ob
     private void Fetch()
     {
         _machine = Machine.Current ?? _machine;
-        _machine.Tick();
+        _machine.Check();
         var next = more(_machine, _more!);
         // A host that answers nothing new with a cursor would be asked forever.
         if (next.Rows.Count == 0 && next.More is not null && Comparing.Equal(next.More, _more!)) throw Raise.Error("RuntimeError", "the host gave no more rows and the same cursor");
