@@ -14,30 +14,32 @@ public sealed partial class RecursionEngine
 {
     private const string ProgramMode = "program";
 
-    private readonly ConcurrentDictionary<string, ProgramJob> _jobs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SessionJobs> _jobs = new(StringComparer.Ordinal);
     private const int RecordedOutput = 4_000, MostJobs = 64;
 
     /// <summary>What programs run on. The first look tries it, which takes the time of starting a worker.</summary>
     public EngineReport ProgramEngine => _programs.Engine;
 
     /// <summary>Begins a program; the parameters are those of <see cref="RunProgram(string?, string, TimeSpan, Caller, CancellationToken)"/>.</summary>
-    /// <exception cref="RecursionException"><c>unknown_session</c>, one that has ended, or one whose last program is still at work.</exception>
+    /// <exception cref="RecursionException"><c>unknown_session</c>, or one that has ended. One whose programs are still at work lets this one wait for its turn.</exception>
     public ProgramJob BeginProgram(string? id, string code, TimeSpan time, Caller caller, CancellationToken cancellationToken)
     {
         var fresh = id is null ? NewProgram(caller, cancellationToken) : null;
         if (id is not null && Find(id).IsEnded) throw HasEnded(id);
-        if (id is not null && _jobs.TryGetValue(id, out var before) && !before.IsEnded)
-            throw new RecursionException("not_available", $"a program of session {id} is still at work", $"session(id: \"{id}\", action: \"wait\") brings its result, cancel ends it.");
         if (_jobs.Count >= MostJobs)
-            foreach (var (known, job) in _jobs.Where(pair => pair.Value.IsEnded)) _jobs.TryRemove(KeyValuePair.Create(known, job));
-        return _jobs[fresh?.Id ?? id!] = new(fresh?.Id ?? id!, token => RunProgram(fresh, id, code, time, caller, token));
+            foreach (var (known, ended) in _jobs.Where(pair => pair.Value.IsIdle)) _jobs.TryRemove(KeyValuePair.Create(known, ended));
+        var session = fresh?.Id ?? id!;
+        var place = _programs.Queue(session);
+        var job = new ProgramJob(session, token => RunProgram(fresh, place, code, time, caller, token));
+        _jobs.GetOrAdd(session, _ => new()).Add(job);
+        return job;
     }
 
-    /// <summary>The last program of a session that this process began; null when there is none.</summary>
-    public ProgramJob? LastProgram(string id) => _jobs.GetValueOrDefault(id);
+    /// <summary>Of the programs of a session that this process began the first whose result nobody has been given, or the last; null when there is none.</summary>
+    public ProgramJob? LastProgram(string id) => _jobs.GetValueOrDefault(id)?.Next;
 
     /// <summary>Whether nothing is at work in a session that is there for programs only.</summary>
-    public bool IsIdleProgram(SessionState state) => state.Mode == ProgramMode && LastProgram(state.Id) is not { IsEnded: false };
+    public bool IsIdleProgram(SessionState state) => state.Mode == ProgramMode && _jobs.GetValueOrDefault(state.Id) is not { IsIdle: false };
 
     /// <summary>Runs a program to its end on the calling thread.</summary>
     /// <param name="id">The session whose variables, scope and budget it has; null opens one under the operator's ceilings.</param>
@@ -47,13 +49,16 @@ public sealed partial class RecursionEngine
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The session as it stands, and what came of the program.</returns>
     /// <exception cref="RecursionException"><c>unknown_session</c>, one that has ended, or <c>not_available</c>: no engine works here.</exception>
-    public (SessionState Session, ProgramReport Report) RunProgram(string? id, string code, TimeSpan time, Caller caller, CancellationToken cancellationToken) =>
-        RunProgram(id is null ? NewProgram(caller, cancellationToken) : null, id, code, time, caller, cancellationToken);
-
-    private (SessionState Session, ProgramReport Report) RunProgram(SessionState? fresh, string? id, string code, TimeSpan time, Caller caller, CancellationToken cancellationToken)
+    public (SessionState Session, ProgramReport Report) RunProgram(string? id, string code, TimeSpan time, Caller caller, CancellationToken cancellationToken)
     {
-        using var turn = _programs.Enter(fresh?.Id ?? Find(id!).Id, cancellationToken);
-        var live = fresh is null ? LiveFor(id!, caller) : OpenProgram(fresh, caller);
+        var fresh = id is null ? NewProgram(caller, cancellationToken) : null;
+        return RunProgram(fresh, _programs.Queue(fresh?.Id ?? Find(id!).Id), code, time, caller, cancellationToken);
+    }
+
+    private (SessionState Session, ProgramReport Report) RunProgram(SessionState? fresh, ProgramTurns.Place place, string code, TimeSpan time, Caller caller, CancellationToken cancellationToken)
+    {
+        using var turn = _programs.Enter(place, cancellationToken);
+        var live = fresh is null ? LiveFor(place.Session, caller) : OpenProgram(fresh, caller);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(live.Stop.Token, cancellationToken);
         try
         {
@@ -86,7 +91,7 @@ public sealed partial class RecursionEngine
     /// <inheritdoc/>
     ProgramReport IChildSessions.RunProgram(SessionRun run, string code, TimeSpan time, CancellationToken cancellationToken)
     {
-        using var turn = _programs.Enter(run.Session.Id, cancellationToken);
+        using var turn = _programs.Enter(_programs.Queue(run.Session.Id), cancellationToken);
         return RunProgram(run, code, time, cancellationToken);
     }
 

@@ -34,7 +34,7 @@ internal sealed class ProgramTool(Func<RecursionEngine> engine, BackEnds backEnd
         if (id is not null) engine().Charge(id, 0);
         var job = engine().BeginProgram(id, code, time, backEnds.CallerOf(context), cancellationToken);
         if (!job.Wait(wait, cancellationToken)) return ProgramAnswer.StillRunning(job.Session, context.Json);
-        var (session, report) = job.Result;
+        var (session, report) = job.Take();
         var answer = new ProgramAnswer(session, report, size).Render(context.Json);
         if (id is not null) engine().Charge(id, AnswerSize.Bytes(answer.Text) / 4);
         return answer;

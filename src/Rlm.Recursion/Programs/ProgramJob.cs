@@ -25,9 +25,16 @@ public sealed class ProgramJob
     /// <summary>Done when it has ended.</summary>
     public Task Ended => _work;
 
+    /// <summary>Whether somebody has been given its result.</summary>
+    public bool IsTaken { get; private set; }
+
     /// <summary>The session as it stands, and what came of the program, once it has ended.</summary>
     /// <exception cref="RecursionException">It never ran.</exception>
-    public (SessionState Session, ProgramReport Report) Result => _work.GetAwaiter().GetResult();
+    public (SessionState Session, ProgramReport Report) Take()
+    {
+        IsTaken = true;
+        return _work.GetAwaiter().GetResult();
+    }
 
     /// <summary>Waits for its end. Cancelled while it waits, it ends the program.</summary>
     /// <returns>False when the time is over first; the program goes on then.</returns>
@@ -43,6 +50,7 @@ public sealed class ProgramJob
         }
         catch (OperationCanceledException)
         {
+            IsTaken = true;
             _stop();
             throw;
         }

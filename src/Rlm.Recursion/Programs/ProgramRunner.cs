@@ -10,19 +10,21 @@ namespace Rlm.Recursion.Programs;
 /// <summary>
 /// Runs programs of sessions, each in a worker of its own that stays warm between them:
 /// <code>
-/// session's gate -> warm worker, or a fresh one with the kept variables -> run -> keep the plain variables
+/// session's turn -> warm worker, or a fresh one with the kept variables -> run -> keep the plain variables
 /// </code>
 /// A worker goes when it lies idle, when too many are warm, and when a program broke it; what is plain data comes back, and what does not is told. Safe to use from many threads.
 /// </summary>
 internal sealed class ProgramRunner : IDisposable
 {
     private const double AtOnce = 0.1;
+    private const int MostWaiting = 64;
 
     private readonly ProgramOptions _options;
     private readonly TimeProvider _time;
     private readonly SessionStore _store;
     private readonly ProgramEngines _engines;
     private readonly Dictionary<string, SessionWorker> _sessions = new(StringComparer.Ordinal);
+    private readonly ProgramTurns _turns = new();
     private readonly Lock _gate = new();
     private readonly ITimer _idle;
     private bool _isDisposed;
@@ -36,18 +38,25 @@ internal sealed class ProgramRunner : IDisposable
     /// <summary>What programs run on; tries it where that has not been done.</summary>
     public EngineReport Engine => _engines.Report;
 
-    /// <summary>Waits for a session's turn: its programs run one after the other.</summary>
+    /// <summary>Takes a place in the queue of a session: its programs run one after the other, in the order of this call.</summary>
+    /// <exception cref="RecursionException"><c>not_available</c>: too many wait already.</exception>
+    public ProgramTurns.Place Queue(string id) => _turns.Count(id) < MostWaiting ? _turns.Queue(id)
+        : throw new RecursionException("not_available", $"{MostWaiting} programs of session {id} are at work or wait", $"session(id: \"{id}\", action: \"wait\") waits for one, cancel ends all.");
+
+    /// <summary>Waits for the turn of a place.</summary>
     /// <returns>Gives the turn back.</returns>
-    public IDisposable Enter(string id, CancellationToken cancellationToken)
+    public IDisposable Enter(ProgramTurns.Place place, CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            var session = Find(id);
-            session.Gate.Wait(cancellationToken);
-            // One that was dropped while this one waited is another's now.
-            lock (_gate)
-                if (_sessions.GetValueOrDefault(id) == session) return new Turn(this, session);
-            session.Gate.Release();
+            place.Wait(cancellationToken);
+            Find(place.Session);
+            return new Turn(this, place);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
         }
     }
 
@@ -104,13 +113,12 @@ internal sealed class ProgramRunner : IDisposable
     /// <summary>Ends a session's worker and gives the session free; its plain variables stay.</summary>
     public void Drop(string id)
     {
+        // One that is at work, or waited for, is not dropped.
+        using var turn = _turns.TryTake(id);
+        if (turn is null) return;
         SessionWorker? session;
-        lock (_gate)
-        {
-            if (!_sessions.TryGetValue(id, out session) || !session.Gate.Wait(0)) return;
-            _sessions.Remove(id);
-        }
-        session.Dispose();
+        lock (_gate) _sessions.Remove(id, out session);
+        session?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -180,10 +188,11 @@ internal sealed class ProgramRunner : IDisposable
             + (draft is null ? "" : string.Create(CultureInfo.InvariantCulture, $", and its draft in answer['content'] ({draft.Content.Length:N0} characters)"));
     }
 
-    private void Leave(SessionWorker session)
+    private void Leave(ProgramTurns.Place place)
     {
-        session.Used = _time.GetTimestamp();
-        session.Gate.Release();
+        lock (_gate)
+            if (_sessions.TryGetValue(place.Session, out var session)) session.Used = _time.GetTimestamp();
+        place.Dispose();
         DropSurplus();
     }
 
@@ -199,14 +208,18 @@ internal sealed class ProgramRunner : IDisposable
         while (true)
         {
             string? oldest;
-            lock (_gate) oldest = _sessions.Count <= _options.MaxWorkers ? null : _sessions.Where(pair => pair.Value.Gate.CurrentCount > 0).OrderBy(pair => pair.Value.Used).Select(pair => pair.Key).FirstOrDefault();
+            int before;
+            lock (_gate) (oldest, before) = (_sessions.Count <= _options.MaxWorkers ? null : _sessions.Where(pair => _turns.Count(pair.Key) == 0).OrderBy(pair => pair.Value.Used).Select(pair => pair.Key).FirstOrDefault(), _sessions.Count);
             if (oldest is null) return;
             Drop(oldest);
+            // Somebody has taken its turn meanwhile, and will come here too.
+            lock (_gate)
+                if (_sessions.Count >= before) return;
         }
     }
 
-    private sealed class Turn(ProgramRunner runner, SessionWorker session) : IDisposable
+    private sealed class Turn(ProgramRunner runner, ProgramTurns.Place place) : IDisposable
     {
-        public void Dispose() => runner.Leave(session);
+        public void Dispose() => runner.Leave(place);
     }
 }

@@ -7,9 +7,6 @@ namespace Rlm.Recursion.Programs;
 /// <summary>What a session has between its programs: a warm worker, its open lists, its plain variables. One program at a time.</summary>
 internal sealed class SessionWorker : IDisposable
 {
-    /// <summary>Held while a program runs.</summary>
-    public SemaphoreSlim Gate { get; } = new(1, 1);
-
     /// <summary>Keeps other processes off the session's variables; null where the session is at work, which does the same.</summary>
     public IDisposable? Right { get; set; }
 

@@ -50,6 +50,35 @@ public class ProgramLimitTests
 
     public static TheoryData<string> Engines => ProgramBench.Engines;
 
+    // As an error of Python's own: the worker lives on, with all its variables.
+    [Theory]
+    [InlineData("x = []\nwhile True:\n    x.append('y' * 1000000)")]
+    [InlineData("x = []\nwhile True:\n    x.append(('y' * 1000000).upper() + str(len(x)))")]
+    [InlineData("x = {}\nwhile True:\n    x[len(x)] = 'y' * 30000000")]
+    [InlineData("x = []\nwhile True:\n    x.append(list(range(100000)))")]
+    [InlineData("x = []\nwhile True:\n    x.append('é\u4e00' * 50000 + str(len(x)))")]
+    [InlineData("x = ''\nwhile True:\n    x += 'y' * 1000000")]
+    [InlineData("x = []\nwhile True:\n    x.append(json.dumps(['y' * 1000] * 1000))")]
+    [InlineData("x = []\nwhile True:\n    x.append({str(n): n for n in range(1000)})")]
+    [InlineData("x = []\nwhile True:\n    x.append(outline('y' * 1000000))")]
+    [InlineData("x = []\nwhile True:\n    x.append(search('y' * 1000)[:2000])")]
+    [InlineData("x = ['y' * 1000000] * 100\ny = []\nwhile True:\n    y.append(', '.join(x))")]
+    [InlineData("x = 'y,' * 1000000\ny = []\nwhile True:\n    y.append(x.split(','))")]
+    [InlineData("x = 'y,' * 1000000\ny = []\nwhile True:\n    y.append(re.findall('y', x))")]
+    [InlineData("x = ['y' * 1000000] * 200\nrepr(x)")]
+    [InlineData("x = ['y' * 1000000] * 200\njson.dumps(x)")]
+    [InlineData("x = ['y' * 1000000] * 200\nprint(x)\nf'{x}{x}'")]
+    public void TooMuchMemory_IsAMemoryError(string code)
+    {
+        foreach (var megabytes in (int[])[256, 512])
+        {
+            using var bench = new ProgramBench("builtin", limits: new() { MemoryBytes = (long)megabytes << 20 });
+            Assert.Null(bench.Run("f = lambda: 41").Error);
+            Assert.Equal("MemoryError", bench.Next(code, 60).Error?.Type);
+            Assert.Equal("42", bench.Next("x = y = None\nf() + 1").Value);
+        }
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public void Output_OfAGigabyte_IsCutAndCounted(string engine)
     {

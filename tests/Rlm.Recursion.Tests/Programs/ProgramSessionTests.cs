@@ -107,6 +107,25 @@ public class ProgramSessionTests
         Assert.Equal("80000", bench.Next("n").Value);
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public void Programs_OfOneSession_RunInTheOrderInWhichTheyWereAskedFor(string engine)
+    {
+        using var bench = new ProgramBench(engine);
+        bench.Run("order = []");
+        var id = bench.Session!.Id;
+        var first = bench.Engine.BeginProgram(id, "for i in range(300000):\n    pass\norder.append('first')", TimeSpan.FromSeconds(20), bench.Caller, Token);
+        var jobs = Enumerable.Range(0, 20).Select(number => bench.Engine.BeginProgram(id, $"order.append({number})", TimeSpan.FromSeconds(20), bench.Caller, Token)).ToList();
+        using var gone = new CancellationTokenSource();
+        gone.Cancel();
+        Assert.Throws<OperationCanceledException>(() => jobs[7].Wait(TimeSpan.FromSeconds(1), gone.Token));
+        foreach (var job in jobs.Where((_, at) => at != 7)) Assert.True(job.Wait(TimeSpan.FromSeconds(20), Token) && job.Take().Report.Error is null);
+        Assert.Equal("['first', " + string.Join(", ", Enumerable.Range(0, 20).Where(number => number != 7)) + "]", bench.Next("order").Value);
+        // Results that nobody was given come one after the other.
+        Assert.Same(first, bench.Engine.LastProgram(id));
+        Assert.Null(first.Take().Report.Error);
+        Assert.Same(jobs[19], bench.Engine.LastProgram(id));
+    }
+
     [Fact]
     public void Sessions_ThatAreUnknownOrEnded_AreRefused()
     {
