@@ -16,7 +16,7 @@ internal sealed class BuiltInSession
         (_time, _output, _plain) = (time, (int)limits["output"]!, (int)limits["plain"]!);
         var functions = start["functions"]!.AsArray().Select(name => (string)name!).Where(name => name != "more" && !name.Contains('.', StringComparison.Ordinal)).ToList();
         // Half of the heap for what the program has; the rest for what the runtime needs besides.
-        _interpreter = new(new() { MaxSteps = (long)limits["steps"]!, MaxBytes = (long)limits["memory"]! / 2, MaxOutputBytes = _output }, host, functions);
+        _interpreter = new(new() { MaxSteps = (long)limits["steps"]!, MaxBytes = (long)limits["memory"]! / 2, MaxHeapBytes = (long)limits["memory"]!, MaxOutputBytes = _output }, host, functions);
         // The first run of anything is slow: this one brings the interpreter's own code in before the filter and the first program.
         _interpreter.Run("[str(n) for n in range(3)]", CancellationToken.None);
     }

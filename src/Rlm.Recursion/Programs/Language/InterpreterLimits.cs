@@ -14,6 +14,9 @@ public sealed record InterpreterLimits
     /// <summary>Bytes of values that live at the same time, as accounted when they are made.</summary>
     public long MaxBytes { get; init; } = 512L << 20;
 
+    /// <summary>Bytes of the heap of this process, where it runs programs only and its runtime ends it at them: what accounts have missed is found out before that. Null to go by accounts alone.</summary>
+    public long? MaxHeapBytes { get; init; }
+
     /// <summary>Calls within calls, and levels of nested values; CPython's own default. A short stack ends in the same <c>RecursionError</c> earlier.</summary>
     public int MaxDepth { get; init; } = 1000;
 

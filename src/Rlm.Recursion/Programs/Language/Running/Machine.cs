@@ -11,11 +11,11 @@ namespace Rlm.Recursion.Programs.Language.Running;
 /// </summary>
 internal sealed class Machine(InterpreterLimits limits, CancellationToken cancellationToken)
 {
-    private const int Slice = 2048;
+    private const int Slice = 2048, HeapLook = 8;
     private static readonly Encoding Utf8 = new UTF8Encoding(false);
     private readonly long _baseline = GC.GetTotalMemory(false);
     private readonly StringBuilder _output = new();
-    private long _steps, _fuel = Slice, _charged, _outputBytes;
+    private long _steps, _fuel = Slice, _charged, _outputBytes, _refuels;
 
     /// <summary>The machine of the run on this thread; for what dictionaries call back.</summary>
     [field: ThreadStatic]
@@ -115,8 +115,18 @@ internal sealed class Machine(InterpreterLimits limits, CancellationToken cancel
         _steps += Slice - _fuel;
         _fuel = Slice;
         Beat?.Invoke();
+        if (++_refuels % HeapLook == 0 && limits.MaxHeapBytes is { } heap) Look(heap);
         if (cancellationToken.IsCancellationRequested) throw new LimitException("CancelledError", "the program was ended from outside: its time was over or its session was closed");
         if (_steps > limits.MaxSteps) throw new LimitException("StepLimitError", $"the program took more than {limits.MaxSteps:N0} steps");
+    }
+
+    // Accounts are estimates. Where they are too low by far, the heap itself says so while there is still room to end in an error of Python's own.
+    private void Look(long heap)
+    {
+        if (GC.GetTotalMemory(false) < heap / 4 * 3) return;
+        Beat?.Invoke();
+        GC.Collect();
+        if (GC.GetTotalMemory(false) >= heap / 8 * 5) throw NoMemory($"the program has taken {GC.GetTotalMemory(false):N0} bytes, of {heap:N0} that the process may have");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -136,6 +146,8 @@ internal sealed class Machine(InterpreterLimits limits, CancellationToken cancel
                 return;
             }
         }
-        throw new PyRaise(new PyException(ExceptionTypes.ByName["MemoryError"], PyTuple.Empty) { Note = $"the program asked for {asked:N0} bytes more, beyond its limit of {limits.MaxBytes:N0}" });
+        throw NoMemory($"the program asked for {asked:N0} bytes more, beyond its limit of {limits.MaxBytes:N0}");
     }
+
+    private static PyRaise NoMemory(string why) => new(new PyException(ExceptionTypes.ByName["MemoryError"], PyTuple.Empty) { Note = why });
 }

@@ -13,7 +13,7 @@ internal static class PlainData
 {
     public const int MaxDepth = 60;
 
-    /// <summary>Globals that are plain data, each with what room it takes of <paramref name="room"/> characters, and the names of the others.</summary>
+    /// <summary>Globals that are plain data, each with what room it takes of <paramref name="room"/> bytes, and the names of the others.</summary>
     public static JsonObject Save(Globals globals, long room)
     {
         var values = new JsonObject();
@@ -83,10 +83,10 @@ internal static class PlainData
     {
         try
         {
-            if (!new SavedData(machine, room).TryPack(value, out node)) return false;
-            var length = node?.ToJsonString().Length ?? 4;
-            if (length > room) return false;
-            room -= length;
+            node = null;
+            if (new SavedData(machine, room).Pack(value) is not { } json) return false;
+            room -= json.Length;
+            node = JsonNode.Parse(json.Span, null, new() { MaxDepth = 4 * MaxDepth });
             return true;
         }
         catch (Exception error) when (error is PyRaise or LimitException)
@@ -96,8 +96,7 @@ internal static class PlainData
         }
     }
 
-    /// <summary>None, a bool, an int or a str as JSON; false for anything else.</summary>
-    public static bool TryScalar(object value, out JsonNode? node)
+    private static bool TryScalar(object value, out JsonNode? node)
     {
         node = value switch
         {

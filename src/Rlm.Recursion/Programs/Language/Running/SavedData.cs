@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rlm.Recursion.Programs.Language.Builtins;
 using Rlm.Recursion.Programs.Language.Values;
@@ -10,20 +12,28 @@ namespace Rlm.Recursion.Programs.Language.Running;
 /// <code>
 /// (1, {2})  ->  {"$tuple":[1,{"$set":[2]}]}      {3: nan}  ->  {"$dict":[[3,{"$float":"nan"}]]}      Counter("a")  ->  {"$counter":[["a",1]]}
 /// </code>
+/// It is written as text at once: a tree of nodes would take many times the memory, just when a program has used up its own.
 /// </summary>
 /// <param name="machine">Counts the steps.</param>
-/// <param name="room">Characters that the JSON may take.</param>
+/// <param name="room">Bytes that the JSON may take.</param>
 internal sealed class SavedData(Machine machine, long room)
 {
     private const int MaxDepth = 90;
 
     private static readonly Dictionary<string, PyClass> Factories = new[] { Types.List, Types.Int, Types.Set, Types.Dict, Types.Str, Types.Float, Types.Tuple }.ToDictionary(type => type.Name);
-    private long _room = room;
+    private readonly ArrayBufferWriter<byte> _text = new();
 
-    /// <summary>Writes a value; false where it is no plain data or has no room.</summary>
-    public bool TryPack(object value, out JsonNode? node) => TryPack(value, 0, out node);
+    /// <summary>The JSON of a value; null where it is no plain data or has no room.</summary>
+    public ReadOnlyMemory<byte>? Pack(object value)
+    {
+        _text.Clear();
+        using var writer = new Utf8JsonWriter(_text, new() { MaxDepth = 2 * MaxDepth, SkipValidation = true });
+        if (!TryWrite(writer, value, 0)) return null;
+        writer.Flush();
+        return _text.WrittenCount <= room ? _text.WrittenMemory : null;
+    }
 
-    /// <summary>Reads what <see cref="TryPack(object, out JsonNode?)"/> gave.</summary>
+    /// <summary>Reads what <see cref="Pack"/> gave.</summary>
     public static object Unpack(Machine machine, JsonNode? node) => node switch
     {
         JsonArray list => new PyList(Items(machine, list)),
@@ -32,82 +42,106 @@ internal sealed class SavedData(Machine machine, long room)
         _ => PlainData.FromJson(machine, node),
     };
 
-    private bool TryPack(object value, int depth, out JsonNode? node)
+    private bool TryWrite(Utf8JsonWriter writer, object value, int depth)
     {
         machine.Tick();
-        node = null;
-        if (depth > MaxDepth || (_room -= 2 + (value is string text ? text.Length : 0)) < 0) return false;
+        if (depth > MaxDepth || writer.BytesCommitted + writer.BytesPending + (value is string text ? text.Length : 0) > room) return false;
         switch (value)
         {
-            case PyNone or bool or long or BigInteger or string:
-                return (value is not BigInteger big || (_room -= (long)big.GetBitLength() / 4) >= 0) && PlainData.TryScalar(value, out node);
-            case double number:
-                node = double.IsFinite(number) ? JsonNode.Parse(Writing.Float(number)) : new JsonObject { ["$float"] = double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf" };
-                return true;
+            case PyNone or bool or long or BigInteger or string or double:
+                return TryScalar(writer, value);
             case PyList or LazyList { IsComplete: true }:
-                return TryItems(Iterating.Items(value), depth + 1, out node);
+                return TryItems(writer, Iterating.Items(value), depth + 1);
             case PyDict { Kind: DictKind.Plain } dict when dict.Entries.All(entry => entry.Key is string key && !key.StartsWith('$')):
-                return TryObject(dict, depth, out node);
+                return TryObject(writer, dict, depth + 1);
+            case PyDict { Kind: DictKind.Default } dict:
+                return TryDefault(writer, dict, depth);
             case PyDict dict:
-                return TryDict(dict, depth, out node);
+                return TryTagged(writer, dict.Kind switch { DictKind.Counter => "$counter", DictKind.Ordered => "$ordered", _ => "$dict" }, () => TryPairs(writer, dict, depth));
             case PyTuple { Type: null } tuple:
-                return TryItems(tuple.Items, depth + 2, out var items) && Tagged("$tuple", items, out node);
+                return TryTagged(writer, "$tuple", () => TryItems(writer, tuple.Items, depth + 2));
             case PySet set:
-                return TryItems([.. set.Items], depth + 2, out var elements) && Tagged(set.Frozen ? "$frozenset" : "$set", elements, out node);
+                return TryTagged(writer, set.Frozen ? "$frozenset" : "$set", () => TryItems(writer, [.. set.Items], depth + 2));
             case PyDeque deque:
-                return TryItems([.. deque.Items], depth + 3, out var queue) && Tagged("$deque", new JsonArray(queue, deque.Maximum), out node);
+                return TryTagged(writer, "$deque", () => TryList(writer, () => TryItems(writer, [.. deque.Items], depth + 3) && TryScalar(writer, deque.Maximum is { } maximum ? (long)maximum : PyNone.Value)));
             default:
                 return false;
         }
     }
 
-    private bool TryDict(PyDict dict, int depth, out JsonNode? node)
+    private static bool TryScalar(Utf8JsonWriter writer, object value)
     {
-        node = null;
-        if (dict.Kind != DictKind.Default) return TryPairs(dict, depth, out var pairs) && Tagged(dict.Kind switch { DictKind.Counter => "$counter", DictKind.Ordered => "$ordered", _ => "$dict" }, pairs, out node);
+        switch (value)
+        {
+            case PyNone none when ReferenceEquals(none, PyNone.Value):
+                writer.WriteNullValue();
+                return true;
+            case bool truth:
+                writer.WriteBooleanValue(truth);
+                return true;
+            case long or BigInteger:
+                writer.WriteRawValue(Numerals.Text(value), skipInputValidation: true);
+                return true;
+            case string text:
+                writer.WriteStringValue(text);
+                return true;
+            case double number when double.IsFinite(number):
+                writer.WriteRawValue(Writing.Float(number), skipInputValidation: true);
+                return true;
+            case double number:
+                return TryTagged(writer, "$float", () => TryScalar(writer, double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf"));
+            default:
+                return false;
+        }
+    }
+
+    private bool TryDefault(Utf8JsonWriter writer, PyDict dict, int depth)
+    {
         if (dict.Factory is not null && !(dict.Factory is PyClass type && Factories.GetValueOrDefault(type.Name) == type)) return false;
-        return TryPairs(dict, depth + 1, out var entries) && Tagged("$default", new JsonArray((dict.Factory as PyClass)?.Name, entries), out node);
+        return TryTagged(writer, "$default", () => TryList(writer, () => TryScalar(writer, (object?)(dict.Factory as PyClass)?.Name ?? PyNone.Value) && TryPairs(writer, dict, depth + 1)));
     }
 
-    private bool TryObject(PyDict dict, int depth, out JsonNode? node)
+    private bool TryObject(Utf8JsonWriter writer, PyDict dict, int depth)
     {
-        var made = new JsonObject();
-        node = made;
+        writer.WriteStartObject();
         foreach (var (key, value) in dict.Entries)
         {
-            if ((_room -= ((string)key).Length + 4) < 0 || !TryPack(value, depth + 1, out var inner)) return false;
-            made[(string)key] = inner;
+            if (((string)key).Length > room) return false;
+            writer.WritePropertyName((string)key);
+            if (!TryWrite(writer, value, depth)) return false;
         }
+        writer.WriteEndObject();
         return true;
     }
 
-    private bool TryPairs(PyDict dict, int depth, out JsonNode? node)
+    private bool TryPairs(Utf8JsonWriter writer, PyDict dict, int depth) => TryList(writer, () =>
     {
-        var made = new JsonArray();
-        node = made;
         foreach (var (key, value) in dict.Entries)
-        {
-            if (!TryPack(key, depth + 3, out var name) || !TryPack(value, depth + 3, out var inner)) return false;
-            made.Add((JsonNode)new JsonArray(name, inner));
-        }
+            if (!TryList(writer, () => TryWrite(writer, key, depth + 3) && TryWrite(writer, value, depth + 3))) return false;
+        return true;
+    });
+
+    private bool TryItems(Utf8JsonWriter writer, IReadOnlyList<object> items, int depth) => TryList(writer, () =>
+    {
+        for (var at = 0; at < items.Count; at++)
+            if (!TryWrite(writer, items[at], depth)) return false;
+        return true;
+    });
+
+    private static bool TryList(Utf8JsonWriter writer, Func<bool> content)
+    {
+        writer.WriteStartArray();
+        if (!content()) return false;
+        writer.WriteEndArray();
         return true;
     }
 
-    private bool TryItems(IReadOnlyList<object> items, int depth, out JsonNode? node)
+    private static bool TryTagged(Utf8JsonWriter writer, string name, Func<bool> content)
     {
-        var made = new JsonArray();
-        node = made;
-        foreach (var item in items)
-        {
-            if (!TryPack(item, depth, out var inner)) return false;
-            made.Add(inner);
-        }
-        return true;
-    }
-
-    private static bool Tagged(string name, JsonNode? content, out JsonNode? node)
-    {
-        node = new JsonObject { [name] = content };
+        writer.WriteStartObject();
+        writer.WritePropertyName(name);
+        if (!content()) return false;
+        writer.WriteEndObject();
         return true;
     }
 
