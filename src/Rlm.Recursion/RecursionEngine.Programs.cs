@@ -39,7 +39,10 @@ public sealed partial class RecursionEngine
     public ProgramJob? LastProgram(string id) => _jobs.GetValueOrDefault(id)?.Next;
 
     /// <summary>Whether nothing is at work in a session that is there for programs only.</summary>
-    public bool IsIdleProgram(SessionState state) => state.Mode == ProgramMode && _jobs.GetValueOrDefault(state.Id) is not { IsIdle: false };
+    public bool IsIdleProgram(SessionState state) => IsIdleProgram(state.Id, state.Mode);
+
+    /// <summary>The same by a session's id and mode.</summary>
+    public bool IsIdleProgram(string id, string mode) => mode == ProgramMode && _jobs.GetValueOrDefault(id) is not { IsIdle: false };
 
     /// <summary>Runs a program to its end on the calling thread.</summary>
     /// <param name="id">The session whose variables, scope and budget it has; null opens one under the operator's ceilings.</param>

@@ -427,7 +427,7 @@ public sealed partial class RecursionEngine : IChildSessions, IHostSessions, IDi
     // One whose mode was chosen before a restart keeps it.
     private void Choose(LiveSession live, ScopeSize size, CancellationToken cancellationToken)
     {
-        if (live.Session.State.Mode != "auto") return;
+        if (UnchangedRange.TryEnd(live.Session, size) || live.Session.State.Mode != "auto") return;
         try
         {
             ModeChoice.Make(RunOf(live), live.Tree.Caller, live.Session.State.Parent is null && live.Tree.Caller.ReadsByItself, size, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class ProgramAnswer(SessionState session, ProgramReport report, 
     /// <summary>For a call that has stopped waiting.</summary>
     public static ToolAnswer StillRunning(string session, bool json) => new(json
         ? new JsonObject { ["session"] = session, ["status"] = "running" }.ToJsonString(JsonOutput.Options)
-        : $"program {session} · running\nnext: session(id: \"{session}\", action: \"wait\")");
+        : $"program {session} · running\nnext: session(id: \"{session}\", action: \"wait\"); cancel ends the session, with its variables");
 
     private JsonObject Json()
     {

@@ -10,7 +10,8 @@ namespace Rlm.Mcp.Rendering;
 /// <summary>The answer of a ranked search: structural units with their best lines, best first.</summary>
 internal sealed class RankedAnswer
 {
-    private const int MaxRegions = 50;
+    /// <summary>Regions that are ranked at most; there are no more to be listed.</summary>
+    public const int MaxRegions = 50;
 
     private readonly ToolCall _call;
     private readonly string _question;

@@ -22,6 +22,12 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
     /// <summary>As the contract words a status.</summary>
     public static string Words(SessionStatus status) => status == SessionStatus.NeedsHost ? "needs_host" : status.ToString().ToLowerInvariant();
 
+    /// <summary>The same of a session; one that is there for programs is idle while none is at work, until it is cancelled.</summary>
+    public static string Words(SessionState state, RecursionEngine engine) => Words(state.Id, state.Mode, state.Status, engine);
+
+    /// <summary>The same by what a list has of it.</summary>
+    public static string Words(string id, string mode, SessionStatus status, RecursionEngine engine) => status == SessionStatus.Running && engine.IsIdleProgram(id, mode) ? "idle" : Words(status);
+
     /// <summary>Which back end and what leaves the machine with it. The session's own: a later call may come under another choice.</summary>
     public static string BackEndLine(SessionState state, Caller caller) =>
         state.BackEnd == caller.BackEnd ? caller.BackEndLine : $"model {state.BackEnd} (when it began): {BackEndChoice.Leaves(state.BackEnd)}";
@@ -56,7 +62,7 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
     // What the run is, and what it cost; why it runs so is told below, as it may be long.
     private string Header()
     {
-        var status = Words(state.Status) + (state.Reason is null ? "" : ": " + state.Reason);
+        var status = Words(state, engine) + (state.Reason is null ? "" : ": " + state.Reason);
         if (!IsRun) return $"no session · {status} · {state.ModeReason} · {call.SnapshotWords()}";
         var told = new List<string> { $"session {state.Id}", status, Spent(), state.Mode, BackEndLine(state, caller) };
         if (state.Clamped.Count > 0) told.Add($"clamped: {string.Join(", ", state.Clamped)}");

@@ -110,7 +110,7 @@ internal sealed class SessionJson(ToolCall call, RecursionEngine engine, Session
             ["depth"] = state.Depth,
             ["mode"] = state.Mode,
             ["backend"] = state.BackEnd,
-            ["status"] = SessionAnswer.Words(state.Status),
+            ["status"] = SessionAnswer.Words(state, engine),
         };
         if (state.Reason is not null) frame["reason"] = state.Reason;
         if (state.ModeReason is not null) frame["why"] = state.ModeReason;

@@ -56,13 +56,13 @@ internal sealed class SessionTool(Func<ContextStore> store, Func<RecursionEngine
             var items = new JsonArray([.. sessions.Take(200).Select(session => (JsonNode)new JsonObject
             {
                 ["session"] = session.Id, ["parent"] = session.Parent, ["depth"] = session.Depth, ["mode"] = session.Mode, ["backend"] = session.BackEnd,
-                ["status"] = SessionAnswer.Words(session.Status), ["task"] = session.Task, ["started"] = session.Started.ToString("O", CultureInfo.InvariantCulture),
+                ["status"] = SessionAnswer.Words(session.Id, session.Mode, session.Status, engine()), ["task"] = session.Task, ["started"] = session.Started.ToString("O", CultureInfo.InvariantCulture),
             })]);
             return new(new JsonObject { ["sessions"] = items, ["shown"] = items.Count, ["total"] = sessions.Count, ["complete"] = broken == 0 && items.Count == sessions.Count, ["broken"] = broken }.ToJsonString(JsonOutput.Options));
         }
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"sessions · shown {Math.Min(50, sessions.Count)} of {sessions.Count} · {(broken == 0 ? sessions.Count <= 50 ? "complete" : "partial: the newest" : $"partial: {broken} files cannot be read")}"));
         foreach (var session in sessions.Take(50))
-            text.Append(CultureInfo.InvariantCulture, $"\n{session.Id} {SessionAnswer.Words(session.Status)} {session.Mode} {session.BackEnd} {session.Started:yyyy-MM-dd HH:mm} {session.Spent.Calls} calls: {TextAnswer.Cut(Rlm.Context.Files.NameEscaping.Escape(session.Task), 120)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{session.Id} {SessionAnswer.Words(session.Id, session.Mode, session.Status, engine())} {session.Mode} {session.BackEnd} {session.Started:yyyy-MM-dd HH:mm} {session.Spent.Calls} calls: {TextAnswer.Cut(Rlm.Context.Files.NameEscaping.Escape(session.Task), 120)}");
         return new(text.ToString());
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ProgramRunner : IDisposable
     /// <summary>Takes a place in the queue of a session: its programs run one after the other, in the order of this call.</summary>
     /// <exception cref="RecursionException"><c>not_available</c>: too many wait already.</exception>
     public ProgramTurns.Place Queue(string id) => _turns.Count(id) < MostWaiting ? _turns.Queue(id)
-        : throw new RecursionException("not_available", $"{MostWaiting} programs of session {id} are at work or wait", $"session(id: \"{id}\", action: \"wait\") waits for one, cancel ends all.");
+        : throw new RecursionException("not_available", $"{MostWaiting} programs of session {id} are at work or wait", $"session(id: \"{id}\", action: \"wait\") waits for one; cancel ends the session, with its variables.");
 
     /// <summary>Waits for the turn of a place.</summary>
     /// <returns>Gives the turn back.</returns>

@@ -19,6 +19,9 @@ public sealed record ProgramValue
     /// <summary>What the caller must be told of it, such as why it is not whole; null for nothing.</summary>
     public string? Note { get; init; }
 
+    /// <summary>The same of what is found out only while the value or its rows are computed: looked at when the program has ended.</summary>
+    public IReadOnlyCollection<string> RowNotes { get; init; } = [];
+
     /// <summary>A plain value.</summary>
     public static ProgramValue Of(JsonNode? value) => new(value, null, null);
 

@@ -119,6 +119,46 @@ public sealed class ProgramToolTests : IDisposable
         Assert.Equal("unknown_session", bench.Call("program", new { code = "1", session = "s-nope" }).ErrorCode);
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public void Lists_OfScopesAndRows_AreWhatTheyCoverTogether(string engine)
+    {
+        var bench = Bench(engine).Write("odd | name/b.txt", "needle here\n"u8.ToArray());
+        var session = Run(bench, "1").Str("session");
+        Assert.Equal("true", Run(bench, "sorted(f['path'] for f in files(['src', 'docs'])) == sorted([f['path'] for f in files('src')] + [f['path'] for f in files('docs')])", session)["value"]!.ToJsonString());
+        Assert.Equal("""["odd | name/b.txt"]""", Run(bench, "[h['path'] for h in search('needle', in_=[f for f in files() if f['path'].startswith('odd |')])]", session)["value"]!.ToJsonString());
+        Assert.Equal("true", Run(bench, "a = [f for f in files() if f['path'].endswith('.cs')]\n{h['path'] for h in search('needle', in_=a)} == {h['path'] for h in search('needle') if h['path'].endswith('.cs')}", session)["value"]!.ToJsonString());
+        Assert.Equal("true", Run(bench, "len(search('needle', in_=['src', 'lang:markdown'])) == len(search('needle', in_='src | lang:markdown'))", session)["value"]!.ToJsonString());
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public void WhatATextOrListHides_IsANote(string engine)
+    {
+        var bench = Bench(engine).Write("latin.txt", [0x63, 0x61, 0x66, 0xe9, 0x0a]);
+        for (var number = 0; number < 60; number++) bench.Write($"many/F{number}.cs", System.Text.Encoding.UTF8.GetBytes($"class Zebra{number} {{ void Run() {{ }} }}\n"));
+        var session = Run(bench, "1").Str("session");
+        Assert.Contains("latin.txt was decoded from", Assert.Single(Run(bench, "read('latin.txt')", session)["notes"]!.AsArray())!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("latin.txt was decoded from", Assert.Single(Run(bench, "list(read(['docs/guide.md', 'latin.txt']))", session)["notes"]!.AsArray())!.ToString(), StringComparison.Ordinal);
+        Assert.Null(Run(bench, "read('docs/guide.md')", session)["notes"]);
+        var ranked = Run(bench, "len(search('zebra run', mode='ranked', limit=500))", session);
+        Assert.Equal(50, ranked.Int("value"));
+        Assert.Contains("the best 50 regions, not all", Assert.Single(ranked["notes"]!.AsArray())!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("empties it", Run(bench, "del sets['x']", session)["error"]!.Str("message"), StringComparison.Ordinal);
+        Assert.Equal("[]", Run(bench, "llm_batch([])", session)["value"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void SessionBetweenPrograms_IsIdle()
+    {
+        var bench = Bench("builtin");
+        var session = Run(bench, "x = 1").Str("session")!;
+        Assert.Contains($"{session} idle program", bench.Text("session", new { action = "list" }));
+        bench.EndAndRestart();
+        Assert.Equal("idle", bench.Json("session", new { id = session }).Str("status"));
+        Assert.Contains($"session {session} · idle", bench.Text("session", new { id = session }));
+        Assert.Contains("cancelled", bench.Text("session", new { id = session, action = "cancel" }));
+        Assert.Equal("cancelled", bench.Json("session", new { id = session }).Str("status"));
+    }
+
     [Fact]
     public void Text_StaysUnderItsBudget_AndCountsWhatItCuts()
     {

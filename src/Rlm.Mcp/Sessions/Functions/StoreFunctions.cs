@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Rlm.Context;
+using Rlm.Mcp.Rendering;
 using Rlm.Mcp.Tools;
 using Rlm.Recursion;
 using Rlm.Recursion.Context;
@@ -10,7 +11,7 @@ namespace Rlm.Mcp.Sessions.Functions;
 /// <summary>What programs call over the store: the tools that clients call, as functions whose results are lists and dicts of the tools' JSON fields.</summary>
 internal sealed class StoreFunctions(Func<ContextStore> store, IReadOnlyList<ITool> tools)
 {
-    private const int LongestText = 16 << 20;
+    private const int LongestText = 16 << 20, MostNotes = 20;
 
     /// <summary>All of them, in the order of <c>help()</c>.</summary>
     public IReadOnlyList<ProgramFunction> All()
@@ -23,7 +24,7 @@ internal sealed class StoreFunctions(Func<ContextStore> store, IReadOnlyList<ITo
             new("read(target, unit=None, view=None, rev=None)", "the text of a path, path:10-42, handle, symbol or row; of a list of these a list of texts", Read),
             new("outline(path, in_=None)", "top-level symbols {'path','name','kind','signature','start','end','doc','children','file'} of a file or folder", Outline),
             new("refs(symbols, relation='references', depth=None, in_=None, deadline=None)", "rows {'path','line','text','enclosing','kind','certainty','depth'}; relations: callers, callees, implementations, overrides, tests…", Refs),
-            new("history(target=None, view=None, since=None, in_=None, limit=None)", "commits, or the rows of view blame, churn, cochange, diff", History),
+            new("history(target=None, view=None, since=None, in_=None, limit=None)", "commits, or the rows of view blame, churn, cochange, diff and show (changed symbols; changed lines where there are none)", History),
             new("sets.get(name)", "", sets.Get),
             new("sets.put(name, items)", "", sets.Put),
             new("sets.list()", "", sets.List),
@@ -42,18 +43,29 @@ internal sealed class StoreFunctions(Func<ContextStore> store, IReadOnlyList<ITo
         int? limit = null;
         if (arguments["limit"] is { } given)
             limit = given is JsonValue value && value.TryGetValue<int>(out var number) && number >= 1 ? number : throw new RecursionException("bad_argument", "limit must be a whole number from 1", "Leave it out for all.");
-        return new ToolRows(Tool("search"), scope, Renamed(arguments), (string?)arguments["mode"] == "ranked" ? "hits" : "matches").Begin(limit, cancellationToken);
+        var isRanked = (string?)arguments["mode"] == "ranked";
+        var found = new ToolRows(Tool("search"), scope, Renamed(arguments), isRanked ? "hits" : "matches").Begin(limit, cancellationToken);
+        return isRanked && found.Total == RankedAnswer.MaxRegions && limit is null or > RankedAnswer.MaxRegions ? found with { Note = Joined(found.Note, $"mode ranked gives the best {RankedAnswer.MaxRegions} regions, not all") } : found;
     }
 
     private ProgramValue Read(ContextScope scope, JsonObject arguments, CancellationToken cancellationToken)
     {
         var asked = Renamed(arguments);
         asked.Remove("target");
-        if (arguments["target"] is not JsonArray targets) return ProgramValue.Of(Text(scope, arguments["target"], asked, cancellationToken));
-        return ProgramValue.OfRows(targets.Select(target => (JsonNode?)Text(scope, target, asked, cancellationToken)), targets.Count);
+        var notes = new List<string>();
+        if (arguments["target"] is not JsonArray targets) return ProgramValue.Of(Text(scope, arguments["target"], asked, notes, cancellationToken)) with { RowNotes = notes };
+        return ProgramValue.OfRows(targets.Select(target => (JsonNode?)Text(scope, target, asked, notes, cancellationToken)), targets.Count) with { RowNotes = notes };
     }
 
-    private string Text(ContextScope scope, JsonNode? target, JsonObject asked, CancellationToken cancellationToken)
+    // Beside a slice of the tool stands what a text alone would hide.
+    private static IEnumerable<string> NotesOf(JsonObject slice)
+    {
+        if ((string?)slice["encoding"] is { } encoding) yield return $"{slice["path"]} was decoded from {encoding}";
+        if (slice["moved"] is JsonObject moved) yield return $"{moved["from"]} is {moved["to"]} now (by {moved["why"]})";
+        if (slice["changed"] is not null) yield return $"{slice["path"]} changed while it was read";
+    }
+
+    private string Text(ContextScope scope, JsonNode? target, JsonObject asked, List<string> notes, CancellationToken cancellationToken)
     {
         var text = new System.Text.StringBuilder();
         for (var rest = Target(target); rest is not null;)
@@ -65,6 +77,7 @@ internal sealed class StoreFunctions(Func<ContextStore> store, IReadOnlyList<ITo
             foreach (var slice in answer["slices"]!.AsArray())
             {
                 if (slice!["error"] is JsonObject error) throw ToolJson.Fault(error);
+                notes.AddRange(NotesOf(slice.AsObject()).Where(note => notes.Count < MostNotes && !notes.Contains(note)));
                 text.Append((string?)slice["text"] ?? (slice["signatures"] ?? slice["signature"] ?? slice["symbols"])?.ToJsonString());
                 if ((string?)slice["rest"] is { } more) rest = more;
             }
@@ -112,10 +125,15 @@ internal sealed class StoreFunctions(Func<ContextStore> store, IReadOnlyList<ITo
     private ProgramValue History(ContextScope scope, JsonObject arguments, CancellationToken cancellationToken)
     {
         var answer = ToolJson.Call(Tool("history"), scope, Renamed(arguments), cancellationToken);
-        var list = ((string[])["lines", "pairs", "changes", "churn", "commits"]).Select(name => answer[name] as JsonArray).FirstOrDefault(found => found is { Count: > 0 }) ?? [];
-        var rows = ToolRows.Taken(list);
-        return ProgramValue.OfRows(rows, rows.Count) with { Note = ToolRows.NoteOf(answer) };
+        var name = ((string[])["lines", "pairs", "changes", "hunks", "commits"]).FirstOrDefault(name => answer[name] is JsonArray { Count: > 0 });
+        var rows = name is null ? [] : ToolRows.Taken(answer[name] as JsonArray);
+        // A change of what is no symbol has lines only.
+        var places = name == "changes" && answer["hunks"] is JsonArray hunks ? hunks.Count(hunk => rows.All(row => (string?)row!["path"] != (string?)hunk!["path"])) : 0;
+        var besides = places > 0 ? $"{places} changed places lie in files without changed symbols and are no rows; the tool history shows them" : null;
+        return ProgramValue.OfRows(rows, rows.Count) with { Note = Joined([ToolRows.NoteOf(answer), besides, .. (answer["notes"] as JsonArray ?? []).Select(note => (string?)note), rows.Count == 0 ? $"no rows for view {answer["view"]} of {answer["target"]}" : null]) };
     }
+
+    private static string? Joined(params IEnumerable<string?> notes) => string.Join("; ", notes.Where(note => note is not null)) is { Length: > 0 } text ? text : null;
 
     // "in" is a word of Python's own.
     private static JsonObject Renamed(JsonObject arguments, params ReadOnlySpan<(string Name, string Value)> fixedOnes)

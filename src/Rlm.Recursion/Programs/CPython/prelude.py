@@ -319,6 +319,9 @@ def _worker():
         def __setitem__(self, name, items):
             call("sets.put", [name, items], {})
 
+        def __delitem__(self, name):
+            raise TypeError(f"sets: no set can be deleted; sets[{name!r}] = [] empties it")
+
         def keys(self):
             return call("sets.list", [], {})
 

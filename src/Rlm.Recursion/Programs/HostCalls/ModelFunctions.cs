@@ -34,8 +34,9 @@ internal sealed class ModelFunctions(SessionRun run)
 
     private JsonArray Batch(JsonObject arguments, CancellationToken cancellationToken)
     {
-        var model = Model();
         if (arguments["prompts"] is not JsonArray prompts) throw new ProgramCallException("TypeError", "bad_argument: prompts must be a list");
+        if (prompts.Count == 0) return [];
+        var model = Model();
         if (prompts.Count > MostPrompts) throw new ProgramCallException("ValueError", string.Create(CultureInfo.InvariantCulture, $"bad_argument: {prompts.Count:N0} prompts; at most {MostPrompts:N0} in one batch"));
         var over = Over(arguments["over"]);
         var items = prompts.Select(prompt => Item(prompt, over)).ToList();

@@ -14,6 +14,7 @@ internal sealed class SessionCalls : IProgramCalls
     private readonly OpenRows _rows;
     private readonly Dictionary<string, ProgramFunction> _functions;
     private readonly List<string> _notes = [];
+    private readonly List<(string Name, IReadOnlyCollection<string> Notes)> _late = [];
 
     /// <param name="run">The session.</param>
     /// <param name="children">Runs sessions below it.</param>
@@ -32,7 +33,7 @@ internal sealed class SessionCalls : IProgramCalls
     public IReadOnlyList<string> Names => ProgramFunctions.Names;
 
     /// <summary>What calls had to say besides their results, each once.</summary>
-    public IReadOnlyList<string> Notes => _notes;
+    public IReadOnlyList<string> Notes => [.. _notes.Concat(_late.SelectMany(late => late.Notes.Select(note => $"{late.Name}: {note}"))).Distinct().Take(MostNotes)];
 
     /// <inheritdoc/>
     public JsonNode? Call(string name, JsonArray arguments, JsonObject named, CancellationToken cancellationToken)
@@ -43,6 +44,7 @@ internal sealed class SessionCalls : IProgramCalls
             if (!_functions.TryGetValue(name, out var function)) throw new ProgramCallException("RuntimeError", $"not_available: {name} is not to be had here");
             var value = function.Call(_run.Session.Scope, CallArguments.Bind(function, arguments, named), cancellationToken);
             if (value.Note is { } note && !_notes.Contains($"{name}: {note}") && _notes.Count < MostNotes) _notes.Add($"{name}: {note}");
+            if (value.Rows is not null || value.RowNotes.Count > 0) _late.Add((name, value.RowNotes));
             return value.Rows is { } rows ? _rows.Begin(rows, value.Total) : value.Json;
         }
         catch (RecursionException refused)

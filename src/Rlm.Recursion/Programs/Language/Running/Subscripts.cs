@@ -80,6 +80,8 @@ internal static class Subscripts
                 return;
             case LazyList:
                 throw Refuse.Here(Refusals.LazyChange);
+            case HostMap:
+                throw Raise.Type($"sets: no set can be deleted; sets[{Writing.Repr(machine, index)}] = [] empties it");
             default:
                 if (Instances.Try(machine, value, "__delitem__", index) is null) throw Raise.Type($"'{Types.NameOf(value)}' object doesn't support item deletion");
                 return;
