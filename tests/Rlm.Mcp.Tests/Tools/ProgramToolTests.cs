@@ -140,8 +140,8 @@ public sealed class ProgramToolTests : IDisposable
         Assert.Contains("latin.txt was decoded from", Assert.Single(Run(bench, "list(read(['docs/guide.md', 'latin.txt']))", session)["notes"]!.AsArray())!.ToString(), StringComparison.Ordinal);
         Assert.Null(Run(bench, "read('docs/guide.md')", session)["notes"]);
         var ranked = Run(bench, "len(search('zebra run', mode='ranked', limit=500))", session);
-        Assert.Equal(50, ranked.Int("value"));
-        Assert.Contains("the best 50 regions, not all", Assert.Single(ranked["notes"]!.AsArray())!.ToString(), StringComparison.Ordinal);
+        Assert.InRange(ranked.Int("value"), 40, 50);
+        Assert.Contains("the best 50 regions at most", Assert.Single(ranked["notes"]!.AsArray())!.ToString(), StringComparison.Ordinal);
         Assert.Contains("empties it", Run(bench, "del sets['x']", session)["error"]!.Str("message"), StringComparison.Ordinal);
         Assert.Equal("[]", Run(bench, "llm_batch([])", session)["value"]!.ToJsonString());
     }

@@ -24,7 +24,7 @@ internal sealed class StoreFunctions(Func<ContextStore> store, IReadOnlyList<ITo
             new("read(target, unit=None, view=None, rev=None)", "the text of a path, path:10-42, handle, symbol or row; of a list of these a list of texts", Read),
             new("outline(path, in_=None)", "top-level symbols {'path','name','kind','signature','start','end','doc','children','file'} of a file or folder", Outline),
             new("refs(symbols, relation='references', depth=None, in_=None, deadline=None)", "rows {'path','line','text','enclosing','kind','certainty','depth'}; relations: callers, callees, implementations, overrides, tests…", Refs),
-            new("history(target=None, view=None, since=None, in_=None, limit=None)", "commits, or the rows of view blame, churn, cochange, diff and show (changed symbols; changed lines where there are none)", History),
+            new("history(target=None, view=None, since=None, in_=None, limit=None)", "commits, or the rows of view blame, churn, cochange, diff and show (changed symbols and files)", History),
             new("sets.get(name)", "", sets.Get),
             new("sets.put(name, items)", "", sets.Put),
             new("sets.list()", "", sets.List),
@@ -45,7 +45,7 @@ internal sealed class StoreFunctions(Func<ContextStore> store, IReadOnlyList<ITo
             limit = given is JsonValue value && value.TryGetValue<int>(out var number) && number >= 1 ? number : throw new RecursionException("bad_argument", "limit must be a whole number from 1", "Leave it out for all.");
         var isRanked = (string?)arguments["mode"] == "ranked";
         var found = new ToolRows(Tool("search"), scope, Renamed(arguments), isRanked ? "hits" : "matches").Begin(limit, cancellationToken);
-        return isRanked && found.Total == RankedAnswer.MaxRegions && limit is null or > RankedAnswer.MaxRegions ? found with { Note = Joined(found.Note, $"mode ranked gives the best {RankedAnswer.MaxRegions} regions, not all") } : found;
+        return isRanked && limit > found.Total && limit > RankedAnswer.MaxRegions ? found with { Note = Joined(found.Note, $"limit {limit:N0}, but mode ranked gives the best {RankedAnswer.MaxRegions} regions at most") } : found;
     }
 
     private ProgramValue Read(ContextScope scope, JsonObject arguments, CancellationToken cancellationToken)
@@ -125,12 +125,9 @@ internal sealed class StoreFunctions(Func<ContextStore> store, IReadOnlyList<ITo
     private ProgramValue History(ContextScope scope, JsonObject arguments, CancellationToken cancellationToken)
     {
         var answer = ToolJson.Call(Tool("history"), scope, Renamed(arguments), cancellationToken);
-        var name = ((string[])["lines", "pairs", "changes", "hunks", "commits"]).FirstOrDefault(name => answer[name] is JsonArray { Count: > 0 });
-        var rows = name is null ? [] : ToolRows.Taken(answer[name] as JsonArray);
-        // A change of what is no symbol has lines only.
-        var places = name == "changes" && answer["hunks"] is JsonArray hunks ? hunks.Count(hunk => rows.All(row => (string?)row!["path"] != (string?)hunk!["path"])) : 0;
-        var besides = places > 0 ? $"{places} changed places lie in files without changed symbols and are no rows; the tool history shows them" : null;
-        return ProgramValue.OfRows(rows, rows.Count) with { Note = Joined([ToolRows.NoteOf(answer), besides, .. (answer["notes"] as JsonArray ?? []).Select(note => (string?)note), rows.Count == 0 ? $"no rows for view {answer["view"]} of {answer["target"]}" : null]) };
+        var list = ((string[])["lines", "pairs", "changes", "commits"]).Select(name => answer[name] as JsonArray).FirstOrDefault(found => found is { Count: > 0 }) ?? [];
+        var rows = ToolRows.Taken(list);
+        return ProgramValue.OfRows(rows, rows.Count) with { Note = Joined([ToolRows.NoteOf(answer), .. (answer["notes"] as JsonArray ?? []).Select(note => (string?)note), rows.Count == 0 ? $"no rows for view {answer["view"]} of {answer["target"]}" : null]) };
     }
 
     private static string? Joined(params IEnumerable<string?> notes) => string.Join("; ", notes.Where(note => note is not null)) is { Length: > 0 } text ? text : null;
