@@ -45,7 +45,7 @@ public sealed partial class TrajectoryPageTests : IDisposable
     {
         var (node, playwright, chromium) = await ClientPackages.BrowserAsync();
         var release = Path.Combine(_workspace.Home, "release");
-        using var model = new ScriptedModel(request => AnthropicApi.ToolCalls(request) > 0 && !SpinWait.SpinUntil(() => File.Exists(release), Limit) ? [] : Turns());
+        using var model = new ScriptedModel(request => new AnthropicApi().ToolCalls(request) > 0 && !SpinWait.SpinUntil(() => File.Exists(release), Limit) ? [] : Turns());
         var asking = RunAsync(model, "ask", $"How does it pump? {Hostile}", "--mode", "agent");
         using var watch = await WatchAsync(model, asking);
         var address = (await watch.StandardOutput.ReadLineAsync())!;
