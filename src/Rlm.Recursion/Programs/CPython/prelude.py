@@ -575,16 +575,19 @@ def _worker():
             linecache.cache[name] = (len(code), None, code.splitlines(True), name)
             signal.signal(signal.SIGALRM, expired)
             clock["left"], clock["over"] = seconds, False
-            go_on()
-            value, shown, part = run(name, code)
-            rest()
+            try:
+                go_on()
+                value, shown, part = run(name, code)
+                rest()
+            finally:
+                # Before anything else: from here on the clock must not strike.
+                clock["runs"] = False
             # It was told and went on.
             if clock["over"]:
                 raise TimeLimit("the time is over")
         except BaseException as caught:
             fault, value, shown, part = caught, None, None, None
         finally:
-            clock["runs"] = False
             signal.setitimer(signal.ITIMER_REAL, 0)
         error = None if fault is None else told(fault, name)
         fault = None
