@@ -63,7 +63,8 @@ public sealed class WatchTests : IDisposable
         Assert.Equal(ExitCodes.Done, Ask("needle?"));
         var (address, watch) = Start();
         var (host, token) = (new Uri(address).Authority, new Uri(address).AbsolutePath.Trim('/'));
-        foreach (var path in (string[])["/", "/favicon.ico", $"/{token}", $"/{token[..^1]}0/", $"//{token}/", "/../", $"/x/{token}/", $"/{token}/s-none", $"/{token}/../{token[..^1]}/", $"/{token}/a.txt"])
+        var other = token[..^1] + (token[^1] == '0' ? '1' : '0');
+        foreach (var path in (string[])["/", "/favicon.ico", $"/{token}", $"/{other}/", $"//{token}/", "/../", $"/x/{token}/", $"/{token}/s-none", $"/{token}/../{token[..^1]}/", $"/{token}/a.txt"])
         {
             using var reply = await _client.GetAsync(new Uri($"http://{host}{path}"));
             Assert.True(reply.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, path);
