@@ -19,7 +19,7 @@ internal static class AnswerPart
     /// <summary>An answer as Markdown, or as the text that it is.</summary>
     public static void Content(Html html, string content, PageCuts cuts)
     {
-        if (AnswerText.Of(content) is { } text) html.Add($"""<div class="prose">{text}</div>""");
+        if (cuts.TakesFormatted(content) && AnswerText.Of(content) is { } text) html.Add($"""<div class="prose">{text}</div>""");
         else if (Counts(content) is { } counts) Table(html, counts);
         else PageParts.Block(html, PageParts.Pretty(content), cuts, "answer");
     }

@@ -18,6 +18,9 @@ internal static class CoveragePart
         html.Add($"</p>");
         Reasons(html, page);
         html.Add($"""<p>The map counts <em>files</em> of the whole tree of sessions, against what is in scope now ({PageParts.Count(page.Coverage.Total - page.Coverage.Files[(int)CoverageKind.Gone], "file")}). A file is judged when at least one unit of it was; read, when some of its lines were shown to a session.</p>""");
+        // A recording names the first hundred of each session.
+        if (page.Sessions.Any(session => session.State.Coverage is var one && one.Failed + one.Skipped > one.Missing.Count && session.State.Mode == "map"))
+            html.Add($"""<p class="warn">Not all units without a valid answer have a name in the recording: the map shows files of the others as judged, read or not opened.</p>""");
         html.Add($"""<ul class="legend">""");
         for (var kind = 0; kind < 5; kind++)
             if (page.Coverage.Files[kind] > 0) html.Add($"""<li><svg class="key" aria-hidden="true"><rect class="c-{Names[kind]}" width="100%" height="100%"/></svg> {page.Coverage.Files[kind]:N0} {Words[kind]}</li>""");

@@ -12,8 +12,10 @@ internal sealed class PageCuts
     /// <summary>Characters of source.</summary>
     public const int AllSource = 2_000_000;
 
+    private const int AllFormatted = 400_000;
+
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
-    private long _left = AllTexts;
+    private long _left = AllTexts, _formatted;
 
     /// <summary>What was left out, each as a count and words.</summary>
     public IReadOnlyDictionary<string, long> Counts => _counts;
@@ -27,6 +29,9 @@ internal sealed class PageCuts
         Note(room < OneText ? "texts left out or cut, because the page holds 6,000,000 characters of them" : "texts cut after 20,000 characters");
         return (text[..room], string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{text.Length - room:N0} more characters are not on this page"));
     }
+
+    /// <summary>Whether there is time for a text as Markdown, which hostile ones make slow; those that come later are shown as they are written.</summary>
+    public bool TakesFormatted(string text) => (_formatted += text.Length) <= AllFormatted;
 
     /// <summary>Counts what is left out.</summary>
     public void Note(string what, long count = 1)

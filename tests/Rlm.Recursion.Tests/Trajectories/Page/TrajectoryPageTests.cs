@@ -197,6 +197,46 @@ public class TrajectoryPageTests
         Assert.Matches("guarded</th><td class=\"n\">40</td>.*none&lt;</th><td class=\"n\">2</td>", page);
     }
 
+    [Theory]
+    [InlineData("[")]
+    [InlineData("![")]
+    [InlineData("[a](")]
+    [InlineData("*a ")]
+    [InlineData("*a**b ")]
+    [InlineData("`a``")]
+    [InlineData("<a")]
+    [InlineData("~~a ")]
+    [InlineData("|a")]
+    [InlineData("&#")]
+    [InlineData("- ")]
+    [InlineData("[a]: b\n")]
+    [InlineData("\\")]
+    [InlineData("a|\n-|\n")]
+    public void AnswerText_OfABomb_TakesSeconds(string piece)
+    {
+        var begun = System.Diagnostics.Stopwatch.GetTimestamp();
+        AnswerText.Of(string.Concat(Enumerable.Repeat(piece, 39_999 / piece.Length)));
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(begun).TotalSeconds < 10, $"{System.Diagnostics.Stopwatch.GetElapsedTime(begun)}");
+    }
+
+    [Fact]
+    public void ManyLongAnswers_AreFormattedUpToATotal_AndTheRestIsThereAsText()
+    {
+        var children = Enumerable.Range(0, 20).Select(at => Add(SomeSession.Plain() with { Answer = new($"**n{at}** {new string('a', 39_000)}", true) })).ToArray();
+        var page = Html(Add(SomeSession.Plain() with { Children = children }));
+        Assert.Contains("<strong>n9</strong>", page);
+        Assert.DoesNotContain("<strong>n10</strong>", page);
+        Assert.Contains("**n10**", page);
+    }
+
+    [Fact]
+    public void UnitsWithoutAName_AreStatedBesideTheMap()
+    {
+        var state = SomeSession.Plain() with { Mode = "map", Coverage = new(300, 100, 0, 200) { Missing = [.. Enumerable.Range(0, 100).Select(at => new MissingUnit($"src/{at}.cs:1-2@12345678", "why"))] } };
+        Assert.Contains("Not all units without a valid answer have a name", Html(Add(state)));
+        Assert.DoesNotContain("Not all units without a valid answer have a name", Html(Add(state with { Id = SessionStore.NewId(), Coverage = state.Coverage with { Judged = 200, Skipped = 100 } })));
+    }
+
     private PageSession Tree(string id) => PageSession.Of(TrajectoryNode.Load(id, _store)!, new([], null), default);
 
     private static IEnumerable<CoverageFolder> Leaves(CoverageFolder folder) => folder.Path is not null ? [folder] : folder.Items.SelectMany(Leaves);
