@@ -36,6 +36,7 @@ internal static class HostRun
         }
         var parts = Affordable(plan.Parts, run.Session);
         if (Depths.MayDescend(run)) OpenAll(run.Session, sessions, parts, per, PartScope.PerPath(units.Units));
+        HandOut(run, client, sessions, cancellationToken); // before the status: whoever waits for that reads the briefs next
         run.Session.Update(state => state with
         {
             Status = SessionStatus.NeedsHost,
@@ -43,7 +44,6 @@ internal static class HostRun
             Brief = state.Children.Count == 0 ? Brief.Of(run.Session, 1, 1, plan.Parts.Sum(part => part.Tokens)) : null,
             Notes = [.. state.Notes, $"parts: {plan.Proof}", .. LeftOut(plan.Parts, parts.Count, state.Children.Count), .. AsWhole(state), .. Hint(client, turnOn)],
         });
-        HandOut(run, client, sessions, cancellationToken);
     }
 
     /// <summary>Goes on: hands out briefs whose turn has come, and merges when all children have submitted.</summary>
