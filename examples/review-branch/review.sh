@@ -16,7 +16,7 @@ if printf '%s' "$result" | jq -e .error >/dev/null; then
   printf '%s' "$result" | jq -r '"review: \(.error.message)"' >&2
   exit 1
 fi
-if printf '%s' "$result" | jq -e '.coverage.units == 0 and .reason == "nothing in scope to judge"' >/dev/null; then
+if printf '%s' "$result" | jq -e '.coverage.units == 0 and (.status == "complete" or .reason == "nothing in scope to judge")' >/dev/null; then
   echo "review: $range changes nothing to judge"
   exit 0
 fi
