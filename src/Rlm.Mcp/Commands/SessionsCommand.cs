@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Rlm.Mcp.Commands.Terminal;
 using Rlm.Mcp.Tools;
+using Rlm.Recursion.Sessions;
 
 namespace Rlm.Mcp.Commands;
 
@@ -31,7 +32,9 @@ internal sealed class SessionsCommand : ShellCommand
 
     private static int Table(OpenRepository repository, Shell shell)
     {
-        shell.Out.WriteStyled(TerminalConsole.Draw(SessionTable.Of(repository.Engine().List(), TimeProvider.System.GetUtcNow(), TerminalConsole.Width(shell.Variable)), shell.Variable));
+        var engine = repository.Engine();
+        var table = SessionTable.Of(engine.List(), TimeProvider.System.GetUtcNow(), TerminalConsole.Width(shell.Variable), session => session.Status == SessionStatus.Running && engine.IsIdleProgram(session.Id, session.Mode));
+        shell.Out.WriteStyled(TerminalConsole.Draw(table, shell.Variable));
         return ExitCodes.Done;
     }
 }

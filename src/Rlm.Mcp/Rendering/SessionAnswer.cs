@@ -26,7 +26,7 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
     public static string Words(SessionState state, RecursionEngine engine) => Words(state.Id, state.Mode, state.Status, engine);
 
     /// <summary>The same by what a list has of it.</summary>
-    public static string Words(string id, string mode, SessionStatus status, RecursionEngine engine) => status == SessionStatus.Running && engine.IsIdleProgram(id, mode) ? "idle" : Words(status);
+    public static string Words(string id, string mode, SessionStatus status, RecursionEngine engine) => status == SessionStatus.Running && engine.IsIdleProgram(id, mode) ? "running (idle)" : Words(status);
 
     /// <summary>Which back end and what leaves the machine with it. The session's own: a later call may come under another choice.</summary>
     public static string BackEndLine(SessionState state, Caller caller) =>

@@ -110,8 +110,9 @@ internal sealed class SessionJson(ToolCall call, RecursionEngine engine, Session
             ["depth"] = state.Depth,
             ["mode"] = state.Mode,
             ["backend"] = state.BackEnd,
-            ["status"] = SessionAnswer.Words(state, engine),
+            ["status"] = SessionAnswer.Words(state.Status),
         };
+        if (state.Status == SessionStatus.Running && engine.IsIdleProgram(state)) frame["idle"] = true;
         if (state.Reason is not null) frame["reason"] = state.Reason;
         if (state.ModeReason is not null) frame["why"] = state.ModeReason;
         frame["model"] = SessionAnswer.BackEndLine(state, caller);

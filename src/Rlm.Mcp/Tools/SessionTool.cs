@@ -56,7 +56,7 @@ internal sealed class SessionTool(Func<ContextStore> store, Func<RecursionEngine
             var items = new JsonArray([.. sessions.Take(200).Select(session => (JsonNode)new JsonObject
             {
                 ["session"] = session.Id, ["parent"] = session.Parent, ["depth"] = session.Depth, ["mode"] = session.Mode, ["backend"] = session.BackEnd,
-                ["status"] = SessionAnswer.Words(session.Id, session.Mode, session.Status, engine()), ["task"] = session.Task, ["started"] = session.Started.ToString("O", CultureInfo.InvariantCulture),
+                ["status"] = SessionAnswer.Words(session.Status), ["task"] = session.Task, ["started"] = session.Started.ToString("O", CultureInfo.InvariantCulture),
             })]);
             return new(new JsonObject { ["sessions"] = items, ["shown"] = items.Count, ["total"] = sessions.Count, ["complete"] = broken == 0 && items.Count == sessions.Count, ["broken"] = broken }.ToJsonString(JsonOutput.Options));
         }

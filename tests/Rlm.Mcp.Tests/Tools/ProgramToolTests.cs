@@ -151,10 +151,10 @@ public sealed class ProgramToolTests : IDisposable
     {
         var bench = Bench("builtin");
         var session = Run(bench, "x = 1").Str("session")!;
-        Assert.Contains($"{session} idle program", bench.Text("session", new { action = "list" }));
+        Assert.Contains($"{session} running (idle) program", bench.Text("session", new { action = "list" }));
         bench.EndAndRestart();
-        Assert.Equal("idle", bench.Json("session", new { id = session }).Str("status"));
-        Assert.Contains($"session {session} · idle", bench.Text("session", new { id = session }));
+        Assert.Equal(("running", true), (bench.Json("session", new { id = session }).Str("status"), bench.Json("session", new { id = session }).Bool("idle")));
+        Assert.Contains($"session {session} · running (idle)", bench.Text("session", new { id = session }));
         Assert.Contains("cancelled", bench.Text("session", new { id = session, action = "cancel" }));
         Assert.Equal("cancelled", bench.Json("session", new { id = session }).Str("status"));
     }

@@ -14,7 +14,8 @@ internal static class SessionTable
     /// <param name="list">The sessions.</param>
     /// <param name="now">For their ages.</param>
     /// <param name="width">Cells of a line.</param>
-    public static IRenderable Of(SessionList list, DateTimeOffset now, int width)
+    /// <param name="isIdle">Whether one that is there for programs has none at work.</param>
+    public static IRenderable Of(SessionList list, DateTimeOffset now, int width, Func<SessionSummary, bool> isIdle)
     {
         if (list.Sessions.Count == 0) return new Text(Closing(list));
         var table = new Table { Border = TableBorder.Simple };
@@ -23,14 +24,14 @@ internal static class SessionTable
             table.AddColumn(new TableColumn(name) { NoWrap = true, Padding = new(0, 0, 1, 0), Alignment = name is "calls" or "USD" ? Justify.Right : Justify.Left });
         table.AddColumn(new TableColumn("task") { Padding = new(0, 0) });
         var room = Math.Max(16, width - (isWide ? OthersWide : OthersNarrow)) * LinesOfTask;
-        foreach (var session in list.Sessions.Take(Most)) table.AddRow([.. Cells(session, now, isWide, room)]);
+        foreach (var session in list.Sessions.Take(Most)) table.AddRow([.. Cells(session, now, isIdle(session), isWide, room)]);
         return new Rows([table, new Text(Closing(list))]);
     }
 
-    private static IEnumerable<Text> Cells(SessionSummary session, DateTimeOffset now, bool isWide, int room)
+    private static IEnumerable<Text> Cells(SessionSummary session, DateTimeOffset now, bool isIdle, bool isWide, int room)
     {
         yield return new(session.Id);
-        yield return new($"{StatusStyle.Sign(session.Status)} {TrajectoryWords.Word(session.Status)}", StatusStyle.Of(session.Status));
+        yield return isIdle ? new("· idle") : new($"{StatusStyle.Sign(session.Status)} {TrajectoryWords.Word(session.Status)}", StatusStyle.Of(session.Status));
         if (isWide) yield return new(session.Depth > 0 ? $"{Safe(session.Mode, 12)}, child" : Safe(session.Mode, 20));
         yield return new(Age(now - session.Started));
         yield return new(session.Spent.Calls.ToString("N0", CultureInfo.InvariantCulture));
