@@ -31,6 +31,9 @@ public class PlainUsesTests
     [InlineData("ruby", "run", "a(<<~SQL, run)\n  run #{run(1)}\n  SQL\nrun(1 << RUN)\nb <<-'A', <<B\nrun #{run}\nA\nrun\nB\nrun()\n", "read mention invoke invoke mention mention mention invoke")]
     [InlineData("php", "run", "<?php $a = <<<EOT\nrun $run\nEOT;\nrun(); $b = <<<'X'\n$run\nX;\nrun();\n", "mention read invoke mention invoke")]
     [InlineData("bash", "run", "cat << EOF | run\nrun $run\nEOF\nrun <<<X\nrun\n", "read mention read read read")]
+    [InlineData("php", "run", "<?php f(<<<SQL\n run\n SQL, run($x));\nrun();\n", "mention invoke invoke")]
+    [InlineData("bash", "run", "a=$((4 << BITS))\nrun\n", "read")]
+    [InlineData("ruby", "run", "MASK = (1<<BITS)-1\nrun(2)\n", "invoke")]
     [InlineData("javascript", "run", "var $run = 1, run$ = a / run / b, x = [run];\n", "read read")]
     public void Roles_AreGuessedFromTheNeighbours(string language, string name, string source, string expected) => Assert.Equal(expected, Kinds(language, name, source));
 

@@ -12,6 +12,7 @@ internal sealed class CodeRegions
     private readonly LexicalRules _rules;
     private readonly char[] _code;
     private readonly Queue<Heredoc> _announced = new();
+    private readonly HashSet<string> _endless = new(StringComparer.Ordinal);
     private readonly bool[] _begins = new bool[128];
     private int _at;
 
@@ -91,7 +92,8 @@ internal sealed class CodeRegions
     private bool Heredoc(int depth)
     {
         if (_rules.HeredocSign is not { } sign) return false;
-        if (_text[_at] == '<' && Plain.Heredoc.At(_text, _at, sign, _rules.HasSpacedHeredocs) is var (announced, length))
+        var mayGoOn = sign == "<<<";
+        if (_text[_at] == '<' && Plain.Heredoc.At(_text, _at, sign, _rules.HasSpacedHeredocs) is var (announced, length) && HasEnd(announced, mayGoOn))
         {
             _announced.Enqueue(announced);
             Blank(_at + length);
@@ -100,12 +102,20 @@ internal sealed class CodeRegions
         if (_text[_at] != '\n' || _announced.Count == 0) return false;
         for (_at++; _announced.TryDequeue(out var heredoc);)
         {
-            var end = heredoc.LastLine(_text, _at);
+            var end = heredoc.EndOf(_text, _at, mayGoOn) is >= 0 and var word ? word : _text.Length;
             var rule = _rules.Strings.First(rule => rule.Open == "\"");
             Inside(heredoc.IsRaw ? rule with { Hole = null, HasBareNames = false } : rule, end, depth);
-            Blank(_text.IndexOf('\n', _at) is >= 0 and var next ? next : _text.Length);
+            Blank(end + heredoc.Word.Length);
         }
         return true;
+    }
+
+    // A word that no line below ends with is looked for once.
+    private bool HasEnd(Heredoc heredoc, bool mayGoOn)
+    {
+        if (_endless.Contains(heredoc.Word)) return false;
+        var line = _text.IndexOf('\n', _at);
+        return (line >= 0 && heredoc.EndOf(_text, line + 1, mayGoOn) >= 0) || !_endless.Add(heredoc.Word);
     }
 
     private bool Text(int depth)

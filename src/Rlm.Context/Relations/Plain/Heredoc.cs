@@ -20,19 +20,25 @@ internal sealed partial record Heredoc(string Word, bool IsRaw)
         return (new(match.Groups["word"].Value, match.Groups["quote"].Value == "'"), sign.Length + match.Length);
     }
 
-    /// <summary>Where its last line begins; the text's end when it has none.</summary>
-    public int LastLine(string text, int from)
+    /// <summary>Where the word stands that ends it; -1 where no line does: then it was none, but a shift or text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">Where a line begins.</param>
+    /// <param name="mayGoOn">Whether code may stand behind the word on its line.</param>
+    public int EndOf(string text, int from, bool mayGoOn)
     {
         for (var start = from; start < text.Length;)
         {
             var end = text.IndexOf('\n', start);
             if (end < 0) end = text.Length;
-            var line = text.AsSpan(start, end - start).Trim();
-            if (line.StartsWith(Word) && line[Word.Length..].TrimStart(";,)].").IsEmpty) return start;
+            var line = text.AsSpan(start, end - start);
+            var rest = line.TrimStart();
+            if (rest.StartsWith(Word) && IsEnd(rest[Word.Length..], mayGoOn)) return start + line.Length - rest.Length;
             start = end + 1;
         }
-        return text.Length;
+        return -1;
     }
+
+    private static bool IsEnd(ReadOnlySpan<char> behind, bool mayGoOn) => mayGoOn ? behind.IsEmpty || (!char.IsLetterOrDigit(behind[0]) && behind[0] != '_') : behind.Trim().IsEmpty;
 
     // The word of one that is shifted by a value is lower case or a number: only words that are written as such are believed.
     [GeneratedRegex(@"\G[~-]?(?<space>[ ]?)(?<quote>['""]?)(?<word>[A-Z_][A-Z0-9_]*)\k<quote>(?![\w(])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
