@@ -114,9 +114,10 @@ public class InitCommandTests
     public void ExistingEntry_IsUpdatedAndKeepsTheUsersKeys()
     {
         using var fixture = new CommandFixture();
-        fixture.File("root/.mcp.json", """{"mcpServers":{"rlm":{"command":"/old","args":["serve","--x"],"timeout":5,"env":{"A":"b"}},"other":{"command":"o"}}}""");
-        Assert.Equal(ExitCodes.Done, fixture.Run("init", "claude", "--write"));
+        fixture.File("root/.mcp.json", """{"mcpServers":{"rlm":{"command":"/old/rlm","args":["serve","--offline","--boundary","b=src;local-only","--max-calls","5"],"timeout":5,"env":{"A":"b"}},"other":{"command":"o"}}}""");
+        Assert.Equal(ExitCodes.Done, fixture.Run("init", "claude", "--write", "--max-calls", "9"));
         var servers = JsonNode.Parse(fixture.Read("root/.mcp.json"))!["mcpServers"]!;
+        Assert.Equal("""["serve","--max-calls","9","--offline","--boundary","b=src;local-only"]""", servers["rlm"]!["args"]!.ToJsonString());
         Assert.Equal((fixture.Shell.ProgramPath, 5, "b", "o"), ((string)servers["rlm"]!["command"]!, (int)servers["rlm"]!["timeout"]!, (string)servers["rlm"]!["env"]!["A"]!, (string)servers["other"]!["command"]!));
         Assert.Contains("+ ", fixture.Error);
 
@@ -146,6 +147,7 @@ public class InitCommandTests
     [InlineData("codex", "home/.codex/config.toml", "[mcp_servers]\nrlm = { command = \"mine\" }\n", "already")]
     [InlineData("claude", "root/.mcp.json", "{\"mcpServers\": {\"rlm\": {\"type\":\"http\",\"url\":\"https://example.org/mcp\"}}}", "another server")]
     [InlineData("vscode", "root/.vscode/mcp.json", "{\"servers\": {\"rlm\": {\"command\":\"npx\",\"args\":[\"-y\",\"other\", 1]}}}", "another server")]
+    [InlineData("claude", "root/.mcp.json", "{\"mcpServers\": {\"rlm\": {\"command\":\"npx\",\"args\":[\"other-mcp\",\"serve\"]}}}", "another server")]
     [InlineData("vscode", "root/.vscode/mcp.json", "{\n  // mine\n  \"servers\": {}\n}", "comments")]
     [InlineData("gemini", "home/.gemini/settings.json", "{\"\\ud800\": 1}", "no character")]
     [InlineData("gemini", "home/.gemini/settings.json", "{\"theme\": \"x\" /* mine */}", "comments")]

@@ -13,6 +13,7 @@ internal sealed class JsonClient(
     string file, string folder, string serversKey, IReadOnlyList<(string Key, JsonNode Value)> fixedKeys, IReadOnlyList<(string Key, JsonNode Value)> defaults) : Client(file, folder)
 {
     private const string EntryName = "rlm", Verb = "serve";
+    private static readonly string[] Programs = ["rlm", "rlm.cmd", "rlm-mcp", "rlm-mcp.exe", "rlm-mcp.dll", "Rlm.Mcp"];
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -27,22 +28,32 @@ internal sealed class JsonClient(
         var existing = servers.Find(EntryName);
         if (existing is null) return Edit.To(splice.Insert(servers, EntryName, Entry(null)));
         if (existing.Value.Node is not JsonObject old) return Edit.Refused($"\"{EntryName}\" in \"{serversKey}\" is not an object.");
-        if (!IsOurs(old)) return Edit.Refused($"\"{EntryName}\" in \"{serversKey}\" is another server, whose command does not say \"{Verb}\".");
+        if (!IsOurs(old)) return Edit.Refused($"\"{EntryName}\" in \"{serversKey}\" is another server: its command is none of this program's.");
         var entry = Entry(old);
         return Edit.To(JsonNode.DeepEquals(entry, old) ? text : splice.Replace(existing.Value, entry));
     }
 
     private string Fresh() => new JsonObject { [serversKey] = new JsonObject { [EntryName] = Entry(null) } }.ToJsonString(Readable);
 
-    // Every form of our command says "serve", whatever starts it; a server of the same name that is somebody else's is no business of ours.
-    private static bool IsOurs(JsonObject entry) =>
-        ((string[])["args", "command"]).Select(key => entry[key]).OfType<JsonArray>().SelectMany(words => words).Any(word => word is JsonValue value && value.TryGetValue(out string? text) && text == Verb);
+    // Every form of our command names this program and says "serve", whatever starts it; a server of the same name that is somebody else's is no business of ours.
+    private static bool IsOurs(JsonObject entry)
+    {
+        string[] words = [.. Words(entry["command"]), .. Words(entry["args"])];
+        return words.Contains(Verb) && words.Any(word => Programs.Contains(word.Split('/', '\\')[^1], StringComparer.OrdinalIgnoreCase));
+    }
 
-    // Our keys first; whatever else the user put there (env, timeout) stays.
+    private static IEnumerable<string> Words(JsonNode? node) => node switch
+    {
+        JsonArray words => words.SelectMany(Words),
+        JsonValue value when value.TryGetValue(out string? word) => [word],
+        _ => [],
+    };
+
+    // Our keys first; whatever else the user put there (env, timeout, flags behind our command) stays.
     private JsonObject Entry(JsonObject? old)
     {
         var entry = new JsonObject();
-        foreach (var (key, value) in fixedKeys) entry[key] = value.DeepClone();
+        foreach (var (key, value) in fixedKeys) entry[key] = old?[key] is JsonArray before && value is JsonArray now ? KeptFlags.Merged(before, now, Verb) : value.DeepClone();
         if (old is null)
             foreach (var (key, value) in defaults) entry[key] = value.DeepClone();
         else
