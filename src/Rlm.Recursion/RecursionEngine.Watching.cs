@@ -18,6 +18,14 @@ public sealed partial class RecursionEngine
     /// <summary>A session with what it and those below it did; null when it is not kept.</summary>
     public TrajectoryNode? Trajectories(string id) => TrajectoryNode.Load(id, _store);
 
+    /// <summary>Whether some process works at it, or it waits for the client; one that a crash cut short says that it runs until somebody goes on with it.</summary>
+    public bool IsAlive(SessionSummary session)
+    {
+        if (session.Status != SessionStatus.Running || _live.Find(session.Id) is not null) return session.Status is SessionStatus.Running or SessionStatus.NeedsHost;
+        using var right = _store.TryLock(session.Id);
+        return right is null;
+    }
+
     private void Watch(string id, int level, IDictionary<string, SessionState> ended, List<SessionGlance> all)
     {
         var live = _live.Find(id)?.Session;

@@ -51,7 +51,7 @@ internal sealed class TraceCommand : ShellCommand
     {
         if (parsed.GetValue(_replay) || parsed.GetValue(_json) || parsed.GetValue(_html) is not null) throw new UsageException("--watch goes alone: --html, --json and --replay end at once.");
         var engine = _open(settings.ForTools(StartRoot.Choose(settings, shell))).Engine();
-        id = id is null ? engine.List().Sessions.FirstOrDefault(session => session is { Parent: null, Status: SessionStatus.Running or SessionStatus.NeedsHost })?.Id : engine.Find(id).Id;
+        id = id is null ? engine.List().Sessions.FirstOrDefault(session => session is { Parent: null, Status: SessionStatus.Running or SessionStatus.NeedsHost } && engine.IsAlive(session))?.Id : engine.Find(id).Id;
         using var server = new WatchServer(new(engine));
         shell.Out.WriteLine(server.Address + id);
         shell.Error.WriteLine($"rlm-mcp: {(id is null ? "no session runs; the page lists those that are kept, and those that begin" : $"following {id}")}. Only who has this address can read it. Ctrl+C ends.");

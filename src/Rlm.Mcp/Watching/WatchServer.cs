@@ -92,6 +92,25 @@ internal sealed class WatchServer : IDisposable
         {
             exchange.Response.Abort();
         }
+#pragma warning disable CA1031 // a page that cannot be made (a damaged recording) is told, and the watch goes on
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Fail(exchange.Response);
+        }
+    }
+
+    private static void Fail(HttpListenerResponse response)
+    {
+        try
+        {
+            response.StatusCode = 500;
+            response.Close();
+        }
+        catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
+        {
+            response.Abort();
+        }
     }
 
     // What stands behind the token; null for every request that is none of ours.

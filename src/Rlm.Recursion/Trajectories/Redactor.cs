@@ -27,6 +27,13 @@ public sealed class Redactor
         return hits.Count == 0 ? text : Masked(text, hits);
     }
 
+    /// <summary>The same, with as many lines as before: a mask keeps the line ends of what it stands for.</summary>
+    public string RedactLines(string text)
+    {
+        var hits = Find(text, 0);
+        return hits.Count == 0 ? text : Masked(text, hits, keepsLines: true);
+    }
+
     /// <summary>The value with every string and property name in it masked; the same when there is nothing to mask. A value that is none stays so.</summary>
     public JsonElement Redact(JsonElement value)
     {
@@ -71,7 +78,7 @@ public sealed class Redactor
     private bool MayHold(string decoded) =>
         SecretShapes.HasMark(decoded) || Array.Exists(_known, secret => decoded.Contains(secret, StringComparison.Ordinal)) || !decoded.AsSpan().ContainsAnyExcept(Base64Run.Letters);
 
-    private static string Masked(string text, List<Hit> hits)
+    private static string Masked(string text, List<Hit> hits, bool keepsLines = false)
     {
         hits.Sort((left, right) => left.Start != right.Start ? left.Start.CompareTo(right.Start) : right.End.CompareTo(left.End));
         var clean = new StringBuilder(text.Length);
@@ -80,6 +87,7 @@ public sealed class Redactor
         {
             // One that begins inside the one before it is part of it: its mask is already there.
             if (hit.Start >= at) clean.Append(text, at, hit.Start - at).Append("[redacted ").Append(hit.Kind).Append(']');
+            if (keepsLines && hit.End > at) clean.Append('\n', text.AsSpan(Math.Max(at, hit.Start)..hit.End).Count('\n'));
             at = Math.Max(at, hit.End);
         }
         return clean.Append(text, at, text.Length - at).ToString();

@@ -93,6 +93,36 @@ public sealed partial class SessionCommandsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(20)]
+    [InlineData(50)]
+    public void OnANarrowTerminal_EverySessionIsThere(int columns)
+    {
+        Ask();
+        var id = Id();
+        _fixture.IsTerminal = true;
+        (_fixture.Variables["COLUMNS"], _fixture.Variables["TERM"], _fixture.Variables["NO_COLOR"]) = ($"{columns}", "xterm", "1");
+        Assert.Equal(ExitCodes.Done, _fixture.Run("sessions"));
+        Assert.Contains(id + "✓complete", string.Concat(_fixture.Out.Split('\n', ' ')), StringComparison.Ordinal);
+    }
+
+    // An agent reads lines from the middle of a key; the file around them says what they are.
+    [Fact]
+    public void HtmlsSources_MaskAPartOfAKey_AndLinesKeepTheirNumbers()
+    {
+        string[] key = ["-----BEGIN RSA PRIVATE KEY-----", .. Enumerable.Range(0, 12).Select(line => new string((char)('A' + line), 64)), "-----END RSA PRIVATE KEY-----"];
+        using var fixture = new CommandFixture { Model = new ScriptedModel(turn => turn.Messages.Any(message => message.Contents.OfType<Microsoft.Extensions.AI.FunctionResultContent>().Any())
+            ? ScriptedReply.Call("answer", new JsonObject { ["content"] = "done", ["ready"] = true })
+            : ScriptedReply.Call("read", new JsonObject { ["targets"] = new JsonArray("k.txt:5-9", "k.txt:1-16") })) };
+        fixture.File("root/k.txt", string.Join('\n', [.. key, "// the sixteenth line follows", "key = sk-ant-api03-" + new string('a', 93) + "AA", ""]));
+        fixture.Run("ask", "needle?", "--mode", "agent", "--model", "openai:m@http://localhost:9/v1");
+        Assert.Equal(ExitCodes.Done, fixture.Run("trace", IdPattern().Match(fixture.Out).Value, "--html", "../run.html"));
+        var page = fixture.Read("run.html");
+        Assert.DoesNotMatch(@"<i>5</i>[^\n]*D{64}", page);
+        Assert.DoesNotMatch(@"<i>7</i>[^\n]*F{64}", page);
+        Assert.Matches(@"<i>15</i>[^\n]*// the sixteenth line follows", page);
+    }
+
+    [Theory]
     [InlineData(ExitCodes.BadUsage, "trace needs the id", "trace")]
     [InlineData(ExitCodes.Failed, "unknown_session", "trace", "s-nosuch")]
     [InlineData(ExitCodes.Failed, "unknown_session", "trace", "s-nosuch", "--replay")]

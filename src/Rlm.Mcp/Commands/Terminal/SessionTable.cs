@@ -6,10 +6,10 @@ using Spectre.Console.Rendering;
 
 namespace Rlm.Mcp.Commands.Terminal;
 
-/// <summary>The sessions that are kept, newest first, as a table that fits the terminal: a narrow one shows neither mode nor money.</summary>
+/// <summary>The sessions that are kept, newest first, as a table that fits the terminal: a narrow one shows neither mode nor money, and where no table fits each session has lines of its own.</summary>
 internal static class SessionTable
 {
-    private const int Most = 50, Wide = 100, OthersNarrow = 62, OthersWide = 90, LinesOfTask = 2;
+    private const int Most = 50, Wide = 100, Narrow = 80, OthersNarrow = 62, OthersWide = 90, LinesOfTask = 2;
 
     /// <param name="list">The sessions.</param>
     /// <param name="now">For their ages.</param>
@@ -18,6 +18,7 @@ internal static class SessionTable
     public static IRenderable Of(SessionList list, DateTimeOffset now, int width, Func<SessionSummary, bool> isIdle)
     {
         if (list.Sessions.Count == 0) return new Text(Closing(list));
+        if (width < Narrow) return new Rows([.. list.Sessions.Take(Most).Select(session => Stacked(session, now, isIdle(session))), new Text(Closing(list))]);
         var table = new Table { Border = TableBorder.Simple };
         var isWide = width >= Wide;
         foreach (var name in isWide ? ["session", "status", "mode", "age", "calls", "USD"] : new[] { "session", "status", "age", "calls" })
@@ -28,10 +29,15 @@ internal static class SessionTable
         return new Rows([table, new Text(Closing(list))]);
     }
 
+    private static Text Stacked(SessionSummary session, DateTimeOffset now, bool isIdle) => new(string.Create(CultureInfo.InvariantCulture,
+        $"{session.Id}\n  {Status(session, isIdle)}, {Age(now - session.Started)}, {session.Spent.Calls:N0} calls: {Safe(session.Task, 120)}"), StatusStyle.Of(session.Status));
+
+    private static string Status(SessionSummary session, bool isIdle) => isIdle ? "· idle" : $"{StatusStyle.Sign(session.Status)} {TrajectoryWords.Word(session.Status)}";
+
     private static IEnumerable<Text> Cells(SessionSummary session, DateTimeOffset now, bool isIdle, bool isWide, int room)
     {
         yield return new(session.Id);
-        yield return isIdle ? new("· idle") : new($"{StatusStyle.Sign(session.Status)} {TrajectoryWords.Word(session.Status)}", StatusStyle.Of(session.Status));
+        yield return new(Status(session, isIdle), StatusStyle.Of(session.Status));
         if (isWide) yield return new(session.Depth > 0 ? $"{Safe(session.Mode, 12)}, child" : Safe(session.Mode, 20));
         yield return new(Age(now - session.Started));
         yield return new(session.Spent.Calls.ToString("N0", CultureInfo.InvariantCulture));

@@ -92,6 +92,11 @@ internal static class SessionTreeView
     private static Text Line((string Text, Style Style) line, int width)
     {
         var text = TerminalText.Escape(TrajectoryWords.OneLine(line.Text, width));
-        return new(text.Length < width ? text : text[..(width - 2)] + "…", line.Style);
+        if (Cells(text) < width) return new(text, line.Style);
+        // Wide characters take two cells.
+        while (text.Length > 0 && Cells(text) > width - 2) text = text[..^(text.Length > 1 && char.IsLowSurrogate(text[^1]) ? 2 : 1)];
+        return new(text + "…", line.Style);
     }
+
+    private static int Cells(string text) => new Segment(text).CellCount();
 }

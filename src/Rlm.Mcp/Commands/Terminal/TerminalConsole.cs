@@ -30,7 +30,7 @@ internal static class TerminalConsole
         if (int.TryParse(variable("COLUMNS"), out var told) && told is >= 20 and <= 1_000) return told;
         try
         {
-            return Console.WindowWidth is > 20 and var width ? width : UsualWidth;
+            return Console.WindowWidth is > 0 and var width ? width : UsualWidth;
         }
         catch (IOException)
         {

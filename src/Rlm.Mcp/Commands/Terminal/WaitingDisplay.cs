@@ -46,8 +46,17 @@ internal sealed class WaitingDisplay : IProgress<ContextProgress>, IDisposable
         var console = TerminalConsole.OnError(_variable);
         // Without cursor control nothing could be wiped away again.
         if (!console.Profile.Capabilities.Ansi) return;
-        if (Volatile.Read(ref _sessions) is null) ShowBar(console);
-        if (!_done.IsSet) ShowSessions(console);
+        try
+        {
+            if (Volatile.Read(ref _sessions) is null) ShowBar(console);
+            if (!_done.IsSet) ShowSessions(console);
+        }
+#pragma warning disable CA1031 // a terminal that cannot be drawn on (one column wide, or gone) must not end the work that is waited for
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            _done.Wait();
+        }
     }
 
     private void ShowBar(IAnsiConsole console) => console.Progress().AutoClear(true).Start(bars =>

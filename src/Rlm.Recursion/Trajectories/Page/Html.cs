@@ -32,6 +32,7 @@ internal sealed class Html
     public static string Visible(string text)
     {
         if (!text.AsSpan().ContainsAnyExcept(Plain)) return text;
+        text = text.Replace("\r\n", "\n", StringComparison.Ordinal); // an ordinary end of a line hides nothing
         var shown = new StringBuilder(text.Length + 16);
         foreach (var rune in text.EnumerateRunes())
             if (IsHidden(rune)) shown.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");

@@ -1,4 +1,5 @@
 using Rlm.Recursion.Context;
+using Rlm.Recursion.Running.Leaves;
 
 namespace Rlm.Recursion.Trajectories.Page;
 
@@ -6,9 +7,10 @@ namespace Rlm.Recursion.Trajectories.Page;
 /// <param name="redactor">What must not be shown.</param>
 internal sealed class SliceTexts(Redactor redactor)
 {
-    private const int LongestLine = 2_000;
+    private const int LongestLine = 2_000, LongestFile = 4 << 20;
 
     private readonly Dictionary<string, (IReadOnlyList<string>, bool)> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string[] Was, string[] Now)> _files = new(StringComparer.Ordinal);
 
     /// <summary>The lines of a handle, and whether some of them are masked; null when the text there is another now.</summary>
     public (IReadOnlyList<string> Lines, bool IsMasked)? Of(ISessionContext context, ContextScope scope, string handle, CancellationToken cancellationToken)
@@ -16,17 +18,26 @@ internal sealed class SliceTexts(Redactor redactor)
         if (_known.TryGetValue(handle, out var known)) return known;
         if (Read(context, scope, handle, cancellationToken) is not { } text) return null;
         var plain = WithoutNumbers(text);
-        var clean = redactor.Redact(plain);
-        var (was, now) = (Split(plain), Split(clean));
-        return _known[handle] = ([.. (now.Length < was.Length ? Padded(was, now) : now).Select(Cut)], !ReferenceEquals(plain, clean));
+        var was = Split(plain);
+        var now = InItsFile(context, scope, Place.Of(handle), was, cancellationToken) ?? Split(redactor.RedactLines(plain));
+        return _known[handle] = ([.. now.Select(Cut)], !was.AsSpan().SequenceEqual(now));
     }
 
-    // A secret may take several lines, and its mask takes one: those behind it keep their numbers.
-    private static IEnumerable<string> Padded(string[] was, string[] now)
+    // Lines from the middle of a key do not show that they are some: the file around them does.
+    private string[]? InItsFile(ISessionContext context, ContextScope scope, Place place, string[] was, CancellationToken cancellationToken)
     {
-        var same = 0;
-        while (same < now.Length && was[^(same + 1)] == now[^(same + 1)]) same++;
-        return [.. now[..^same], .. Enumerable.Repeat("", was.Length - now.Length), .. now[^same..]];
+        if (!_files.TryGetValue(place.Path, out var file)) _files[place.Path] = file = WholeFile(context, scope, place.Path, cancellationToken);
+        var to = place.First - 1 + was.Length;
+        if (place.First < 1 || file.Was.Length < to || !file.Was.AsSpan((place.First - 1)..to).SequenceEqual(was)) return null;
+        // Masked by the slice alone too: what only seems to be a part of something longer there.
+        return Split(redactor.RedactLines(string.Join('\n', file.Now[(place.First - 1)..to])));
+    }
+
+    private (string[] Was, string[] Now) WholeFile(ISessionContext context, ContextScope scope, string path, CancellationToken cancellationToken)
+    {
+        if (Read(context, scope, path, cancellationToken) is not { Length: <= LongestFile } text) return ([], []);
+        var plain = WithoutNumbers(text);
+        return (Split(plain), Split(redactor.RedactLines(plain)));
     }
 
     private static string[] Split(string text) => (text.EndsWith('\n') ? text[..^1] : text).Split('\n');

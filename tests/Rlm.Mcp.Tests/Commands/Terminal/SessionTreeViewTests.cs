@@ -44,6 +44,17 @@ public class SessionTreeViewTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(20)]
+    public void OddTerminals_AreDrawnOn(int width)
+    {
+        var lines = Draw([new(Session("s-a", SessionStatus.Running) with { Request = new("漢字漢字漢字漢字漢字") }, 0, null)], width: Math.Max(20, width), drawn: width);
+        Assert.All(lines, line => Assert.InRange(new Spectre.Console.Rendering.Segment(line).CellCount(), 0, Math.Max(20, width)));
+    }
+
+    [Theory]
     [InlineData(10)]
     [InlineData(24)]
     public void ManySessions_FitTheTerminal_AndTheRestIsCounted(int height)
@@ -55,8 +66,8 @@ public class SessionTreeViewTests
         Assert.Equal($"  and {301 - shown:N0} more sessions: 200 ended, {101 - shown:N0} at work", lines[^1]);
     }
 
-    private static string[] Draw(IReadOnlyList<SessionGlance> sessions, int width = 120, int height = 40) =>
-        TerminalConsole.Draw(SessionTreeView.Of(sessions, width, height, beat: 0), name => name == "COLUMNS" ? $"{width}" : null).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd()).ToArray();
+    private static string[] Draw(IReadOnlyList<SessionGlance> sessions, int width = 120, int height = 40, int? drawn = null) =>
+        TerminalConsole.Draw(SessionTreeView.Of(sessions, drawn ?? width, height, beat: 0), name => name == "COLUMNS" ? $"{width}" : null).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd()).ToArray();
 
     private static SessionState Session(string id, SessionStatus status) => new() { Id = id, Request = new("where?"), Scope = ContextScope.Everything, BackEnd = "openai:m", Status = status };
 }
