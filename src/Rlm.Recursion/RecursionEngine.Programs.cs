@@ -15,7 +15,7 @@ public sealed partial class RecursionEngine
     private const string ProgramMode = "program";
 
     private readonly ConcurrentDictionary<string, SessionJobs> _jobs = new(StringComparer.Ordinal);
-    private const int RecordedOutput = 4_000, MostJobs = 64;
+    private const int RecordedOutput = 4_000, MostJobs = 64, MostUntaken = 512;
 
     /// <summary>What programs run on. The first look tries it, which takes the time of starting a worker.</summary>
     public EngineReport ProgramEngine => _programs.Engine;
@@ -27,7 +27,7 @@ public sealed partial class RecursionEngine
         var fresh = id is null ? NewProgram(caller, cancellationToken) : null;
         if (id is not null && Find(id).IsEnded) throw HasEnded(id);
         if (_jobs.Count >= MostJobs)
-            foreach (var (known, ended) in _jobs.Where(pair => pair.Value.IsIdle)) _jobs.TryRemove(KeyValuePair.Create(known, ended));
+            foreach (var (known, ended) in _jobs.Where(pair => pair.Value.IsDone || (_jobs.Count >= MostUntaken && pair.Value.IsIdle))) _jobs.TryRemove(KeyValuePair.Create(known, ended));
         var session = fresh?.Id ?? id!;
         var place = _programs.Queue(session);
         var job = new ProgramJob(session, token => RunProgram(fresh, place, code, time, caller, token));
@@ -137,7 +137,9 @@ public sealed partial class RecursionEngine
         _boundaries.RequireCurrent(state.Scope);
         caller = _boundaries.CallerOf(state.Scope, caller);
         // The operator of this process may allow less than that of the one before.
-        state = (_store.Load(state.Id) ?? state) with { BackEnd = caller.BackEnd, Limits = _options.Limits.Lowered(state.Limits, out _) };
+        state = _store.Load(state.Id) ?? state;
+        if (state.IsEnded) throw HasEnded(state.Id);
+        state = state with { BackEnd = caller.BackEnd, Limits = _options.Limits.Lowered(state.Limits, out _) };
         var tree = TreeOf(state, caller);
         var live = Adopt(state with { Limits = tree.Ledger.Limits }, null, tree, tree.Ledger, _shutdown.Token, isAtWork: true);
         if (_store.Load(state.Id) is null) _store.Save(live.Session.State);

@@ -134,6 +134,7 @@ public sealed partial class RecursionEngine : IChildSessions, IHostSessions, IDi
         // A call that waits is cancelled when the process ends; its session goes on in the next one.
         if (_shutdown.IsCancellationRequested) return Find(id);
         // From above, so that none goes on with what one below it brought.
+        _programs.CancelWaiting(id);
         _programs.Drop(id);
         var state = CancelOne(Find(id));
         foreach (var child in state.Children.Where(child => Peek(child) is { IsEnded: false })) Cancel(child);
@@ -348,16 +349,29 @@ public sealed partial class RecursionEngine : IChildSessions, IHostSessions, IDi
         if (_live.Find(state.Id) is not { } live) return state.IsEnded ? state : CancelKept(state);
         if (live.Session.State.IsEnded) return live.Session.State;
         live.Session.Update(Cancelled);
-        live.Stop.Cancel();
+        StopWork(live);
         if (!live.IsAtWork) _live.End(live);
         return live.Session.State;
+    }
+
+    private static void StopWork(LiveSession live)
+    {
+        try
+        {
+            live.Stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Its program has ended in this very moment.
+        }
     }
 
     private SessionState CancelKept(SessionState state)
     {
         lock (_hosting)
         {
-            using var right = Lock(state.Id) ?? throw new RecursionException("not_available", $"session {state.Id} is at work in another process", "Cancel it there.");
+            // Between two programs this process has the right itself.
+            using var right = _programs.Holds(state.Id) ? null : Lock(state.Id) ?? throw new RecursionException("not_available", $"session {state.Id} is at work in another process", "Cancel it there.");
             if (_store.Load(state.Id) is { IsEnded: true } ended) return ended;
             var cancelled = Cancelled(_store.Load(state.Id) ?? state);
             _store.Save(cancelled);

@@ -41,7 +41,8 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
 
     private string Text()
     {
-        var closing = Closing().ToArray();
+        var next = Next().ToArray(); // once: a program may end meanwhile
+        string[] closing = [.. Closing(), .. next];
         var answer = new TextAnswer(call.Size, AnswerSize.Bytes(Header()) + TextAnswer.BytesOf(closing) + 400);
         string? cursor = null;
         foreach (var (part, at, block) in Blocks(answer, SessionCursor.Place(call, state) ?? ("", 0)))
@@ -56,7 +57,7 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
         }
         string[] lines = cursor is null ? closing : [.. closing, $"cursor: {cursor}"];
         var text = answer.Finish(Header(), lines);
-        return Saved(text) is { } saved ? answer.Finish(Header(), [.. closing[..^Next().Count()], saved, .. lines[(closing.Length - Next().Count())..]]) : text;
+        return Saved(text) is { } saved ? answer.Finish(Header(), [.. closing[..^next.Length], saved, .. lines[(closing.Length - next.Length)..]]) : text;
     }
 
     // What the run is, and what it cost; why it runs so is told below, as it may be long.
@@ -164,7 +165,6 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
         if (quotes.Length > 0) yield return string.Create(CultureInfo.InvariantCulture, $"citations: {quotes.Count(quote => quote.Checked != QuoteCheck.False):N0} of {quotes.Length:N0} stand where they say");
         foreach (var note in state.Notes) yield return note.StartsWith("next: ", StringComparison.Ordinal) ? note : "note: " + note;
         if (engine.NotKept is { } why && !state.IsEnded) yield return $"note: this session will not survive a restart: {why}";
-        foreach (var next in Next()) yield return next;
     }
 
     // The counts stand above; a name says where to look, or what to ask for again.

@@ -40,7 +40,7 @@ internal sealed class SessionTool(Func<ContextStore> store, Func<RecursionEngine
             _ => engine().Find(id),
         };
         // What a program gave after its call had stopped waiting.
-        if (action is "wait" or "status" && engine().LastProgram(id) is { IsEnded: true } ended && ended.Take() is var (session, report)) return new ProgramAnswer(session, report, call.Size).Render(context.Json);
+        if (action is "wait" or "status" && engine().LastProgram(id) is { IsEnded: true } ended && !(ended.IsTaken && state.IsEnded) && ended.Take() is var (session, report)) return new ProgramAnswer(session, report, call.Size).Render(context.Json);
         var receipt = action == "submit" ? engine().Submit(id, Json(call.Arguments, "answer"), Json(call.Arguments, "findings"), caller, cancellationToken) : null;
         if (receipt is not null) state = engine().Find(id);
         return new SessionAnswer(call, engine(), state, caller) { Receipt = receipt, ShowsTrajectory = action == "trajectory" }.Render();

@@ -110,6 +110,15 @@ internal sealed class ProgramRunner : IDisposable
             session.Right ??= _store.TryLock(id) ?? throw new RecursionException("not_available", $"session {id} is at work in another process", "Go on there, or call without session for a new one.");
     }
 
+    /// <summary>Programs of a session that wait for their turn will not get it; the one that has it goes on.</summary>
+    public void CancelWaiting(string id) => _turns.CancelWaiting(id);
+
+    /// <summary>Whether this process has the right to run a session, for its programs.</summary>
+    public bool Holds(string id)
+    {
+        lock (_gate) return _sessions.TryGetValue(id, out var session) && session.Right is not null;
+    }
+
     /// <summary>Ends a session's worker and gives the session free; its plain variables stay.</summary>
     public void Drop(string id)
     {
@@ -166,7 +175,7 @@ internal sealed class ProgramRunner : IDisposable
     {
         if (report.Kept is not { } kept) return;
         session.Lost = report.Lost;
-        if (session.Kept is { } before && JsonNode.DeepEquals(before, kept)) return;
+        if (session.Kept is { } before && before.ToJsonString() == kept.ToJsonString()) return; // the order of keys counts, and 1 is not 1.0
         session.Kept = kept;
         _store.SaveVariables(id, SessionVariables.Write(kept, report.Lost, _store.Redactor));
     }

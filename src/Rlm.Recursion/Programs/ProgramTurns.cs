@@ -29,6 +29,14 @@ internal sealed class ProgramTurns
         lock (_queues) return _queues.TryGetValue(id, out var queue) ? queue.Count : 0;
     }
 
+    /// <summary>Ends the waiting of all but the first.</summary>
+    public void CancelWaiting(string id)
+    {
+        lock (_queues)
+            if (_queues.TryGetValue(id, out var queue))
+                foreach (var place in queue.Skip(1)) place.TrySetException(new RecursionException("not_available", $"session {id} was cancelled", "Call without session for a new one."));
+    }
+
     private void Leave(string id, LinkedListNode<TaskCompletionSource> place)
     {
         lock (_queues)
@@ -48,7 +56,12 @@ internal sealed class ProgramTurns
 
         /// <summary>Waits until it is the first.</summary>
         /// <exception cref="OperationCanceledException">Cancelled; the place is kept.</exception>
-        public void Wait(CancellationToken cancellationToken) => place.Value.Task.Wait(cancellationToken);
+        /// <exception cref="RecursionException">The session was cancelled meanwhile.</exception>
+        public void Wait(CancellationToken cancellationToken)
+        {
+            place.Value.Task.WaitAsync(cancellationToken).GetAwaiter().GetResult();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
 
         /// <inheritdoc/>
         public void Dispose() => turns.Leave(id, place);

@@ -14,6 +14,15 @@ internal sealed class SessionJobs
         }
     }
 
+    /// <summary>Whether none is at work or waits, and every result was handed over.</summary>
+    public bool IsDone
+    {
+        get
+        {
+            lock (_jobs) return _jobs.TrueForAll(job => job is { IsEnded: true, IsTaken: true });
+        }
+    }
+
     /// <summary>The first whose result nobody has been given, or the last.</summary>
     public ProgramJob? Next
     {

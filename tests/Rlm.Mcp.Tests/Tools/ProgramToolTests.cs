@@ -146,6 +146,22 @@ public sealed class ProgramToolTests : IDisposable
         Assert.Equal("[]", Run(bench, "llm_batch([])", session)["value"]!.ToJsonString());
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public void ListWhoseRowFails_IsNeverShortInSilence(string engine)
+    {
+        const string Code = """
+            rows = read([f['path'] for f in files() if f['path'].endswith('.cs')][:1] * 120 + ['nope/none.cs'] + ['src/Shapes.cs'] * 29)
+            told = []
+            for attempt in range(3):
+                try:
+                    told.append(len(list(rows)))
+                except Exception as fault:
+                    told.append('failed')
+            told
+            """;
+        Assert.Equal("""["failed","failed","failed"]""", Run(Bench(engine), Code)["value"]!.ToJsonString());
+    }
+
     [Fact]
     public void SessionBetweenPrograms_IsIdle()
     {

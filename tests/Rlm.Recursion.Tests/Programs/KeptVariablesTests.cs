@@ -35,6 +35,17 @@ public class KeptVariablesTests
         Assert.Contains("are gone: g", Assert.Single(second.Notes), StringComparison.Ordinal);
     }
 
+    // A program that changes nothing but an order or a type changes the variables.
+    [Theory, MemberData(nameof(Engines))]
+    public void OrderOfKeysAndKindsOfNumbers_AreKept(string engine)
+    {
+        using var bench = new ProgramBench(engine);
+        bench.Run("c = {'a': 1, 'z': 9}; n = 1");
+        bench.Next("c = {'z': 9, 'a': 1}; n = 1.0");
+        bench.Restart();
+        Assert.Equal("(['z', 'a'], 1.0)", bench.Next("(list(c), n)").Value);
+    }
+
     // What one engine keeps the other reads: generated values, each written by one and shown by both.
     [Fact]
     public void BothEngines_ReadTheSameForm()

@@ -113,7 +113,7 @@ public class ProgramSessionTests
         using var bench = new ProgramBench(engine);
         bench.Run("order = []");
         var id = bench.Session!.Id;
-        var first = bench.Engine.BeginProgram(id, "for i in range(300000):\n    pass\norder.append('first')", TimeSpan.FromSeconds(20), bench.Caller, Token);
+        var first = bench.Engine.BeginProgram(id, "for i in range(5000000):\n    pass\norder.append('first')", TimeSpan.FromSeconds(20), bench.Caller, Token);
         var jobs = Enumerable.Range(0, 20).Select(number => bench.Engine.BeginProgram(id, $"order.append({number})", TimeSpan.FromSeconds(20), bench.Caller, Token)).ToList();
         using var gone = new CancellationTokenSource();
         gone.Cancel();

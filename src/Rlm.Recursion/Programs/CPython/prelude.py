@@ -91,11 +91,13 @@ def _worker():
             self._rows, self._more, self._total = list(rows), more, total
 
         def _fetch(self):
-            page = ask("more", [self._more], {})
-            self._rows.extend(page["$rows"])
-            self._more = page.get("$more")
-            if self._more is None and self._total is not None and len(self._rows) != self._total:
-                raise HostError(f"the list ended after {len(self._rows)} of {self._total} rows; ask for it again")
+            page = ask("more", [self._more, len(self._rows)], {})
+            rows, more = page["$rows"], page.get("$more")
+            # It stays open then, so that every later use fails as well.
+            if more is None and self._total is not None and len(self._rows) + len(rows) != self._total:
+                raise HostError(f"the list ended after {len(self._rows) + len(rows)} of {self._total} rows; ask for it again")
+            self._rows.extend(rows)
+            self._more = more
 
         def _upto(self, count):
             while self._more is not None and (count is None or len(self._rows) < count):
@@ -420,12 +422,13 @@ def _worker():
 
     # Plain data as JSON, and what JSON has not under a name with a dollar. Room is what its text may take.
     class Packing:
-        def __init__(self, room):
-            self.room = room
+        def __init__(self, room, effort):
+            self.room, self.effort = room, effort
 
         def take(self, size):
             self.room -= size
-            if self.room < 0:
+            self.effort[0] -= size
+            if self.room < 0 or self.effort[0] < 0:
                 raise NotPlain()
 
         def pack(self, value, depth=0):
@@ -470,9 +473,13 @@ def _worker():
             raise NotPlain()
 
         def items(self, values, depth):
+            if 2 * len(values) > self.room:
+                raise NotPlain()
             return [self.pack(item, depth) for item in values]
 
         def pairs(self, value, depth):
+            if 4 * len(value) > self.room:
+                raise NotPlain()
             return [[self.pack(key, depth + 3), self.pack(item, depth + 3)] for key, item in value.items()]
 
     def unpack(value):
@@ -487,7 +494,7 @@ def _worker():
         return {key: unpack(item) for key, item in value.items()}
 
     def own():
-        return [(name, value) for name, value in scope.items() if not name.startswith("_") and not isinstance(value, module) and given.get(name) != id(value)]
+        return [(name, value) for name, value in scope.items() if type(name) is str and not name.startswith("_") and not isinstance(value, module) and given.get(name) != id(value)]
 
     def size(value):
         try:
@@ -497,12 +504,17 @@ def _worker():
         except Exception:
             return None
 
+    def extent(value):
+        return len(value) if type(value) in (str, list, tuple, dict, set, frozenset, collections.Counter, collections.OrderedDict, collections.defaultdict, collections.deque) else 0
+
     def keep():
         kept, lost, changed, room = {}, [], [], limits["plain"]
-        for name, value in own():
+        # Time is short when a program ends: what turns out to be too large is not tried without end, and the small ones come first.
+        effort = [2 * limits["plain"]]
+        for name, value in sorted(own(), key=lambda pair: extent(pair[1])):
             text = None
             try:
-                packed = Packing(room).pack(value)
+                packed = Packing(room, effort).pack(value)
                 text = encode(packed)
             except (NotPlain, RuntimeError):
                 pass

@@ -18,23 +18,44 @@ internal sealed class OpenRows : IDisposable
         var name = (++_last).ToString(CultureInfo.InvariantCulture);
         _open[name] = new(rows.GetEnumerator(), total);
         _order.Enqueue(name);
-        var first = Next(name);
+        var first = Next(name, 0);
         while (_open.Count > MostOpen) Close(_order.Dequeue());
         return first;
     }
 
     /// <summary>The next page; may be empty where the end was not known.</summary>
-    /// <exception cref="ProgramCallException">The list is closed.</exception>
-    public JsonObject Next(string cursor)
+    /// <param name="cursor">The list.</param>
+    /// <param name="have">How many rows of it the program has: a page that was lost on the way is not passed over.</param>
+    /// <exception cref="ProgramCallException">The list is closed, or a row of it failed, which closes it.</exception>
+    public JsonObject Next(string cursor, long have)
     {
-        if (!_open.TryGetValue(cursor, out var list)) throw new ProgramCallException("RuntimeError", $"stale_cursor: this list is closed, because more than {MostOpen} others were opened since, or its worker ended. Ask for it again");
-        var rows = new JsonArray();
-        while (rows.Count < list.Page && !list.IsAtEnd)
-            if (list.Rows.MoveNext()) list.Take(rows);
-            else list.IsAtEnd = true;
+        if (!_open.TryGetValue(cursor, out var list) || list.Given != have)
+        {
+            Close(cursor);
+            throw new ProgramCallException("RuntimeError", $"stale_cursor: this list is closed, because a row of it failed or was lost, more than {MostOpen} others were opened since, or its worker ended. Ask for it again");
+        }
+        var rows = Page(cursor, list);
         list.Page = Math.Min(list.Page * 4, LargestPage);
         if (list.IsAtEnd) Close(cursor);
         return new() { ["$rows"] = rows, ["$more"] = list.IsAtEnd ? null : cursor, ["$total"] = list.Total };
+    }
+
+    private JsonArray Page(string cursor, OpenList list)
+    {
+        var rows = new JsonArray();
+        try
+        {
+            while (rows.Count < list.Page && !list.IsAtEnd)
+                if (list.Rows.MoveNext()) list.Take(rows);
+                else list.IsAtEnd = true;
+            return rows;
+        }
+        catch
+        {
+            // What was taken is lost with the page: the rest alone would be a list with a hole.
+            Close(cursor);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -50,7 +71,8 @@ internal sealed class OpenRows : IDisposable
 
     private sealed class OpenList(IEnumerator<JsonNode?> rows, long? total)
     {
-        private long _given;
+        /// <summary>Rows that were handed out.</summary>
+        public long Given { get; private set; }
 
         public IEnumerator<JsonNode?> Rows => rows;
 
@@ -63,7 +85,7 @@ internal sealed class OpenRows : IDisposable
         public void Take(JsonArray page)
         {
             page.Add(rows.Current);
-            IsAtEnd = ++_given == total;
+            IsAtEnd = ++Given == total;
         }
     }
 }

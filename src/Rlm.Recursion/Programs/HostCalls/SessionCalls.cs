@@ -40,7 +40,7 @@ internal sealed class SessionCalls : IProgramCalls
     {
         try
         {
-            if (name == "more") return _rows.Next(arguments is [JsonValue cursor, ..] && cursor.TryGetValue<string>(out var text) ? text : "");
+            if (name == "more") return _rows.Next(arguments is [JsonValue cursor, ..] && cursor.TryGetValue<string>(out var text) ? text : "", arguments is [_, JsonValue have, ..] && have.TryGetValue<long>(out var count) ? count : -1);
             if (!_functions.TryGetValue(name, out var function)) throw new ProgramCallException("RuntimeError", $"not_available: {name} is not to be had here");
             var value = function.Call(_run.Session.Scope, CallArguments.Bind(function, arguments, named), cancellationToken);
             if (value.Note is { } note && !_notes.Contains($"{name}: {note}") && _notes.Count < MostNotes) _notes.Add($"{name}: {note}");

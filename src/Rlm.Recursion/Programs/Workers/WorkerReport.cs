@@ -7,6 +7,8 @@ namespace Rlm.Recursion.Programs.Workers;
 /// <summary>Reads the message by which a worker ends a program.</summary>
 internal static class WorkerReport
 {
+    private const int LongestDraft = 400_000;
+
     /// <exception cref="WorkerFaultException"><c>protocol</c>: it is not what it should be.</exception>
     public static ProgramReport Read(JsonObject done, long number, string engine)
     {
@@ -29,7 +31,13 @@ internal static class WorkerReport
     }
 
     /// <summary>A draft as a worker tells it, with what was cut of it counted at its end.</summary>
-    public static Answer Draft(JsonObject draft) => new(Text(draft["content"]) + ProgramText.CutWords(Number(draft["cut"]) ?? 0), draft["ready"] is JsonValue ready && ready.TryGetValue<bool>(out var isReady) && isReady);
+    public static Answer Draft(JsonObject draft)
+    {
+        // The worker cuts by itself; one that a program has taken over may not.
+        var (content, cut) = (Text(draft["content"]) ?? "", Number(draft["cut"]) ?? 0);
+        if (content.Length > LongestDraft) (content, cut) = (content[..LongestDraft], cut + content.Length - LongestDraft);
+        return new(content + ProgramText.CutWords(cut), draft["ready"] is JsonValue ready && ready.TryGetValue<bool>(out var isReady) && isReady);
+    }
 
     private static IEnumerable<string> Notes(JsonObject done)
     {

@@ -40,8 +40,8 @@ internal sealed class HostBridge(IProgramHost host)
         return rows.More is null ? new PyList(rows.Rows) : new LazyList(machine, rows, More);
     }
 
-    private LazyRows More(Machine machine, object cursor) =>
-        Ask("more", [PlainData.ToJson(machine, cursor)], new Dictionary<string, JsonNode?>()) is JsonObject next && next.ContainsKey("$rows") ? Rows(machine, next) : throw Raise.Error("RuntimeError", "the host gave no more rows");
+    private LazyRows More(Machine machine, object cursor, long have) =>
+        Ask("more", [PlainData.ToJson(machine, cursor), JsonValue.Create(have)], new Dictionary<string, JsonNode?>()) is JsonObject next && next.ContainsKey("$rows") ? Rows(machine, next) : throw Raise.Error("RuntimeError", "the host gave no more rows");
 
     private static LazyRows Rows(Machine machine, JsonObject answer)
     {

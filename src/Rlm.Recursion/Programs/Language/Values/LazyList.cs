@@ -5,7 +5,7 @@ using Rlm.Recursion.Programs.Language.Syntax;
 namespace Rlm.Recursion.Programs.Language.Values;
 
 /// <summary>A long list of the host, fetched as far as it is looked at. It cannot be changed, and is a list in every other way.</summary>
-internal sealed class LazyList(Machine machine, LazyRows first, Func<Machine, object, LazyRows> more)
+internal sealed class LazyList(Machine machine, LazyRows first, Func<Machine, object, long, LazyRows> more)
 {
     private readonly List<object> _rows = first.Rows;
     private object? _more = first.More;
@@ -43,9 +43,11 @@ internal sealed class LazyList(Machine machine, LazyRows first, Func<Machine, ob
     {
         _machine = Machine.Current ?? _machine;
         _machine.Check();
-        var next = more(_machine, _more!);
+        var next = more(_machine, _more!, _rows.Count);
         // A host that answers nothing new with a cursor would be asked forever.
         if (next.Rows.Count == 0 && next.More is not null && Comparing.Equal(next.More, _more!)) throw Raise.Error("RuntimeError", "the host gave no more rows and the same cursor");
+        // It stays open then, so that every later use fails as well.
+        if (next.More is null && (next.Total ?? Total) is { } total && _rows.Count + next.Rows.Count != total) throw Raise.Error("RuntimeError", $"the list ended after {_rows.Count + next.Rows.Count} of {total} rows; ask for it again");
         _rows.AddRange(next.Rows);
         _more = next.More;
         Total = next.Total ?? Total;
