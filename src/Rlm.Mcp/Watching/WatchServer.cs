@@ -74,6 +74,7 @@ internal sealed class WatchServer : IDisposable
 
     private void Answer(HttpListenerContext exchange, CancellationToken stop)
     {
+        var isSent = false;
         try
         {
             var (request, response) = (exchange.Request, exchange.Response);
@@ -84,8 +85,13 @@ internal sealed class WatchServer : IDisposable
             else if (isEnd) Write(response, "text/plain; charset=utf-8", "The watch has ended; this page can be closed.\n"u8);
             else if (request.HttpMethod != "GET") response.StatusCode = 405;
             else Send(request, response, _pages.Of(path, stop));
+            isSent = true;
             response.Close();
             if (isEnd) _end.Cancel();
+        }
+        // A fault after it was sent is none of the next request's, which the same connection may carry already.
+        catch (Exception late) when (isSent && late is not OutOfMemoryException)
+        {
         }
         // Who asked has gone, or this ends.
         catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or InvalidOperationException or OperationCanceledException or IOException)
