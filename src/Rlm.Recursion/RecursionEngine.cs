@@ -521,7 +521,7 @@ public sealed partial class RecursionEngine : IChildSessions, IHostSessions, IDi
 
     private static RecursionException NotOpen(SessionState state) => state switch
     {
-        { IsEnded: true } => new("bad_argument", $"session {state.Id} has ended ({state.Status.ToString().ToLowerInvariant()})", "Ask anew by recurse."),
+        { IsEnded: true } => new("bad_argument", $"session {state.Id} has ended ({TrajectoryWords.Word(state.Status)})", "Ask anew by recurse."),
         { Status: SessionStatus.NeedsHost } => new("not_available", $"session {state.Id} is held by another process", "Submit again."),
         _ => new("bad_argument", $"session {state.Id} is not one that a sub-agent of yours runs", "Submit to the session that the brief names."),
     };

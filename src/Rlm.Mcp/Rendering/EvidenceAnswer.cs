@@ -5,6 +5,7 @@ using Rlm.Context.Files;
 using Rlm.Context.Scopes;
 using Rlm.Context.Search.Ranking;
 using Rlm.Mcp.Tools;
+using Rlm.Recursion.Trajectories;
 using Rlm.Recursion;
 using Rlm.Recursion.Budget;
 using Rlm.Recursion.Context;
@@ -56,7 +57,7 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
 
     private string Header(int shown, bool isShortened)
     {
-        var status = _end.Status.ToString().ToLowerInvariant() + (_end.Reason is null ? "" : ": " + _end.Reason);
+        var status = TrajectoryWords.Word(_end.Status) + (_end.Reason is null ? "" : ": " + _end.Reason);
         return string.Create(CultureInfo.InvariantCulture,
             $"no session · {status} · 0 of {limits.Calls:N0} calls, 0 of {limits.Tokens:N0} tokens, 0 USD · {Label} · shown {shown} of {evidence.Regions.Count} regions{(isShortened ? " · step: best lines" : "")} · {call.SnapshotWords()}");
     }
@@ -85,7 +86,7 @@ internal sealed class EvidenceAnswer(ToolCall call, string task, ScopeLosses los
             ["depth"] = 0,
             ["mode"] = "auto",
             ["backend"] = "extractive",
-            ["status"] = _end.Status.ToString().ToLowerInvariant(),
+            ["status"] = TrajectoryWords.Word(_end.Status),
         };
         if (_end.Reason is not null) frame["reason"] = _end.Reason;
         (frame["task"], frame["note"], frame["answer"], frame["ready"]) = (TextAnswer.Cut(task, 200), Label, "", false);

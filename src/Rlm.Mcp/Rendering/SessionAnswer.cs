@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rlm.Context.Files;
 using Rlm.Mcp.Tools;
+using Rlm.Recursion.Trajectories;
 using Rlm.Recursion;
 using Rlm.Recursion.Context;
 using Rlm.Recursion.Running.Planning;
@@ -20,7 +21,7 @@ internal sealed class SessionAnswer(ToolCall call, RecursionEngine engine, Sessi
     public bool ShowsTrajectory { get; init; }
 
     /// <summary>As the contract words a status.</summary>
-    public static string Words(SessionStatus status) => status == SessionStatus.NeedsHost ? "needs_host" : status.ToString().ToLowerInvariant();
+    public static string Words(SessionStatus status) => TrajectoryWords.Word(status);
 
     /// <summary>The same of a session; one that is there for programs is idle while none is at work, until it is cancelled.</summary>
     public static string Words(SessionState state, RecursionEngine engine) => Words(state.Id, state.Mode, state.Status, engine);

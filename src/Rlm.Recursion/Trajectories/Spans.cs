@@ -29,7 +29,7 @@ internal static class Spans
     /// <summary>Ends it with how the session stands.</summary>
     public static void End(Activity? span, SessionState state)
     {
-        span?.SetTag("rlm.status", state.Status.ToString().ToLowerInvariant()).SetTag("rlm.calls", state.Spent.Calls).SetTag("rlm.tree_tokens", state.TreeTokens)
+        span?.SetTag("rlm.status", TrajectoryWords.Word(state.Status)).SetTag("rlm.calls", state.Spent.Calls).SetTag("rlm.tree_tokens", state.TreeTokens)
             .SetTag("rlm.units", state.Coverage.Units).SetTag("rlm.units.judged", state.Coverage.Judged).SetTag("rlm.children", state.Children.Count);
         if (state.Status is SessionStatus.Failed) span?.SetStatus(ActivityStatusCode.Error);
         span?.Dispose();

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Rlm.Recursion.Running;
 using Rlm.Recursion.Running.Agent;
 using Rlm.Recursion.Sessions;
+using Rlm.Recursion.Trajectories;
 
 namespace Rlm.Recursion.Programs.HostCalls;
 
@@ -25,7 +26,7 @@ internal sealed class ChildFunction(SessionRun run, IChildSessions children)
     private static JsonObject Told(SessionState state) => new()
     {
         ["session"] = state.Id,
-        ["status"] = state.Status.ToString().ToLowerInvariant(),
+        ["status"] = TrajectoryWords.Word(state.Status),
         ["reason"] = state.Reason,
         ["answer"] = state.Request.Merge is "count" || state.Request.Merge?.StartsWith("group:", StringComparison.Ordinal) == true ? Parsed(state.Answer.Content) : state.Answer.Content,
         ["ready"] = state.Answer.Ready,

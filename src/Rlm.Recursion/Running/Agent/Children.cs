@@ -85,7 +85,7 @@ internal sealed class Children(SessionRun run, IChildSessions engine)
     {
         // Nothing here depends on which of several children was first, so that a replay sends the same.
         var quotes = state.Findings.SelectMany(finding => finding.Citations).ToList();
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"session {state.Id} · {Words(state.Status)}{(state.Reason is null ? "" : $": {state.Reason}")} · {quotes.Count(quote => quote.Checked != QuoteCheck.False)} of {quotes.Count} quotes are true\n");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"session {state.Id} · {TrajectoryWords.Word(state.Status)}{(state.Reason is null ? "" : $": {state.Reason}")} · {quotes.Count(quote => quote.Checked != QuoteCheck.False)} of {quotes.Count} quotes are true\n");
         text.Append(CultureInfo.InvariantCulture, $"coverage: {state.Coverage.Units} units = {state.Coverage.Judged} judged + {state.Coverage.Failed} failed + {state.Coverage.Skipped} skipped\n");
         text.Append(state.Answer.Ready ? "answer:\n" : "draft, not an answer:\n").Append(Cut(state.Answer.Content)).Append('\n');
         foreach (var finding in state.Findings.Take(MaxFindings))
@@ -93,8 +93,6 @@ internal sealed class Children(SessionRun run, IChildSessions engine)
         if (state.Findings.Count > MaxFindings) text.Append(CultureInfo.InvariantCulture, $"[{state.Findings.Count - MaxFindings} more findings are not shown]\n");
         return text.ToString();
     }
-
-    private static string Words(SessionStatus status) => status == SessionStatus.NeedsHost ? "needs_host" : status.ToString().ToLowerInvariant();
 
     private static string Cut(string text) => text.Length <= MaxContent ? text : $"{text[..MaxContent]}\n[cut: {text.Length - MaxContent:N0} more characters]";
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rlm.Recursion.Context;
 using Rlm.Recursion.Sessions;
+using Rlm.Recursion.Trajectories;
 
 namespace Rlm.Recursion.Running.Hosting;
 
@@ -25,7 +26,7 @@ internal static class HostSubmit
     public static string Accept(Session session, ISessionContext context, RunChecks checks, JsonNode? answer, JsonNode? findings, TimeProvider time, CancellationToken cancellationToken)
     {
         var state = session.State;
-        if (state.IsEnded) throw Bad($"session {session.Id} has ended ({state.Status.ToString().ToLowerInvariant()})", "Ask anew by recurse.");
+        if (state.IsEnded) throw Bad($"session {session.Id} has ended ({TrajectoryWords.Word(state.Status)})", "Ask anew by recurse.");
         if (state.Status != SessionStatus.NeedsHost || state.Children.Count > 0) throw Bad($"session {session.Id} is not one that a sub-agent of yours runs", "Submit to the session that the brief names.");
         var (content, read) = Read(session.Request, checks, answer, findings);
         var judges = HostTask.Judges(session.Request);
